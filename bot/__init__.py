@@ -1,0 +1,1 @@
+"""The conversation: the interview, the understanding, and the Rasa engine that joins them."""
