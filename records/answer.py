@@ -1,0 +1,55 @@
+"""An answer: what was said to one question, in whose words, and who may see it."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from records.message import Input, Picked
+
+
+class Outcome(str, Enum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    DONT_KNOW = "dont_know"
+    PREFER_NOT_TO_SAY = "prefer_not_to_say"
+    WITHDRAWN = "withdrawn"
+
+
+class Whose(str, Enum):
+    """Whose words these are."""
+
+    OWN_WORDS = "own_words"
+    CHOSEN_PICTURES = "chosen_pictures"
+    SCRIBED = "scribed"
+    OBSERVED = "observed"
+    PARENT_VIEW = "parent_view"
+
+
+class Share(str, Enum):
+    """Who may see an answer."""
+
+    REVIEW = "review"
+    SCHOOL = "school"
+    PARENTS = "parents"
+    CHOSEN = "chosen"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The newest revision of the answer to one question; `wording` is the question as it was shown."""
+
+    question_id: str
+    revision: int
+    outcome: Outcome
+    wording: str
+    whose: Whose
+    share: Share
+    input: Input
+    at: str
+    words: str | None = None
+    picked: Picked = field(default_factory=Picked)
+    edited: bool = False
+    helper: str | None = None
+    set_apart: bool = False

@@ -1,0 +1,106 @@
+"""Answers as kept: append-only revisions that point at the message which holds the words."""
+
+from typing import Any
+
+from records.answer import Answer, Outcome, Share, Whose
+from records.clock import now
+from records.database import Database, Row
+from records.message import Input
+from records.messages import read_picked
+
+NEWEST = (
+    "select a.*, m.words, m.picked, m.input, m.edited, c.id is not null as set_apart from answer a"
+    " left join message m on m.seq = a.message_seq"
+    " left join concern c on c.message_seq = a.message_seq and c.level = 'urgent'"
+    " where a.conversation_id = :conversation_id and a.revision = (select max(revision) from answer b"
+    " where b.conversation_id = a.conversation_id and b.question_id = a.question_id)"
+)
+
+
+class Answers:
+    """The answer and asked tables."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def asked(self, conversation_id: str, question_id: str, wording: str) -> None:
+        """Note that a question was put, and in which words; the first wording stands."""
+        self._db.execute(
+            "insert into asked (conversation_id, question_id, wording, at) values (:c, :q, :wording, :at)"
+            " on conflict do nothing",
+            c=conversation_id, q=question_id, wording=wording, at=now(),
+        )  # fmt: skip
+
+    def questions_asked(self, conversation_id: str) -> dict[str, str]:
+        """Each question that was put and its wording, in order."""
+        rows = self._db.query(
+            "select question_id, wording from asked where conversation_id = :c order by rowid", c=conversation_id
+        )
+        return {str(row["question_id"]): str(row["wording"]) for row in rows}
+
+    def keep(
+        self, conversation_id: str, question_id: str, outcome: Outcome, whose: Whose,
+        message_seq: int | None = None, helper: str | None = None, share: Share | None = None,
+    ) -> None:  # fmt: skip
+        """Add a revision; who may see it stays as it was unless `share` is given."""
+        with self._db.transaction():
+            before = self.find(conversation_id, question_id)
+            self._db.execute(
+                "insert into answer values (:c, :q, :revision, :seq, :outcome, :wording, :whose, :share, :helper, :at)",
+                c=conversation_id, q=question_id, revision=before.revision + 1 if before else 1, seq=message_seq,
+                outcome=outcome.value, whose=whose.value, helper=helper, at=now(),
+                wording=self.questions_asked(conversation_id).get(question_id, ""),
+                share=(share or (before.share if before else Share.REVIEW)).value,
+            )  # fmt: skip
+
+    def find(self, conversation_id: str, question_id: str) -> Answer | None:
+        """The newest revision of the answer to one question, or None."""
+        rows = self._db.query(
+            f"{NEWEST} and a.question_id = :question_id", conversation_id=conversation_id, question_id=question_id
+        )
+        return _read(rows[0]) if rows else None
+
+    def of(self, conversation_id: str) -> list[Answer]:
+        """The newest revision of every answer, in the order in which the questions were first answered."""
+        order = " order by (select min(rowid) from answer f where f.conversation_id = a.conversation_id" \
+                " and f.question_id = a.question_id)"  # fmt: skip
+        return [_read(row) for row in self._db.query(NEWEST + order, conversation_id=conversation_id)]
+
+    def share(self, conversation_id: str, question_id: str, share: Share) -> None:
+        """Let the person choose who sees an answer: a new revision that points at the same words."""
+        rows = self._db.query(
+            "select max(revision), message_seq, outcome, whose, helper from answer"
+            " where conversation_id = :c and question_id = :q",
+            c=conversation_id, q=question_id,
+        )  # fmt: skip
+        row: Any = rows[0]
+        self.keep(
+            conversation_id, question_id, Outcome(row["outcome"]), Whose(row["whose"]), row["message_seq"],
+            row["helper"], share,
+        )  # fmt: skip
+
+    def withdraw(self, conversation_id: str, question_id: str) -> None:
+        """Erase the words of every revision; that the question was answered and withdrawn stays."""
+        which = (
+            "select message_seq from answer where conversation_id = :c and question_id = :q"
+            " and message_seq is not null"
+        )
+        found = self.find(conversation_id, question_id)
+        with self._db.transaction():
+            self._db.execute(
+                f"update message set words = null, picked = '{{}}' where seq in ({which})",
+                c=conversation_id, q=question_id,
+            )  # fmt: skip
+            self.keep(conversation_id, question_id, Outcome.WITHDRAWN, found.whose if found else Whose.OWN_WORDS)
+        self._db.forget_traces()
+
+
+def _read(row: Row) -> Answer:
+    fields: dict[str, Any] = dict(row)
+    return Answer(
+        question_id=fields["question_id"], revision=fields["revision"], outcome=Outcome(fields["outcome"]),
+        wording=fields["wording"], whose=Whose(fields["whose"]), share=Share(fields["share"]),
+        input=Input(fields["input"] or "typed"), at=fields["at"], words=fields["words"],
+        picked=read_picked(fields["picked"]), edited=bool(fields["edited"]), helper=fields["helper"],
+        set_apart=bool(fields["set_apart"]),
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""Concerns: what may be a cry for help, kept apart from the record with the exact words."""
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from records.clock import now
+from records.database import Database, Row
+from records.message import Message
+
+
+class Level(str, Enum):
+    """`worry` is checked gently and noted; `urgent` gets the full response and the words are set apart."""
+
+    WORRY = "worry"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One concern, as the safeguarding lead reads it; `delivered` is when an alert was confirmed to have arrived."""
+
+    id: str
+    conversation_id: str
+    level: Level
+    signals: tuple[str, ...]
+    words: str
+    at: str
+    delivered: str | None = None
+    acknowledged_by: str | None = None
+    acknowledged: str | None = None
+
+
+class Concerns:
+    """The restricted concern table: ordinary reads of a record never come here."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def note(self, message: Message, level: Level, signals: Sequence[str]) -> None:
+        """Keep a concern; an urgent one takes the words out of the record, a worry leaves them where they are."""
+        apart = message.said.words if level is Level.URGENT else None
+        with self._db.transaction():
+            self._db.execute(
+                "insert into concern (id, conversation_id, message_seq, level, signals, words, at)"
+                " values (:id, :conversation_id, :seq, :level, :signals, :words, :at)",
+                id=str(uuid.uuid4()), conversation_id=message.conversation_id, seq=message.seq, level=level.value,
+                signals=json.dumps(list(signals)), words=apart, at=now(),
+            )  # fmt: skip
+            if apart is not None:
+                self._db.execute("update message set words = null where seq = :seq", seq=message.seq)
+
+    def list(self) -> list[Concern]:
+        """Unread ones on top, then the newest; a worry is read from the record, where its words still are."""
+        rows = self._db.query(
+            "select c.*, coalesce(c.words, m.words, '') as exact from concern c"
+            " left join message m on m.seq = c.message_seq"
+            " order by c.acknowledged is not null, c.level = 'worry', c.at desc"
+        )
+        return [_read(row) for row in rows]
+
+    def undelivered(self) -> list[Concern]:
+        """Those whose alert nobody has confirmed, oldest first."""
+        return [concern for concern in reversed(self.list()) if concern.delivered is None]
+
+    def delivered(self, concern_id: str) -> None:
+        """An alert has arrived."""
+        self._db.execute("update concern set delivered = :at where id = :id", at=now(), id=concern_id)
+
+    def acknowledge(self, concern_id: str, staff_name: str) -> None:
+        """The safeguarding lead has read it."""
+        self._db.execute(
+            "update concern set acknowledged = :at, acknowledged_by = :who where id = :id and acknowledged is null",
+            at=now(), who=staff_name, id=concern_id,
+        )  # fmt: skip
+
+
+def _read(row: Row) -> Concern:
+    fields: dict[str, Any] = dict(row)
+    return Concern(
+        fields["id"], fields["conversation_id"], Level(fields["level"]), tuple(json.loads(fields["signals"])),
+        fields["exact"], fields["at"], fields["delivered"], fields["acknowledged_by"], fields["acknowledged"],
+    )  # fmt: skip

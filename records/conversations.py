@@ -1,0 +1,108 @@
+"""Conversations as kept: opened, found, changed, listed, erased."""
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from records.clock import now
+from records.conversation import Audience, Conversation, Purpose, State, Way
+from records.database import Database, Row
+from records.secret import code_digest, digest, new_code, new_token
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A new conversation with the two secrets that lead back to it; neither is kept in the clear."""
+
+    conversation: Conversation
+    token: str
+    resume_code: str
+
+
+class Conversations:
+    """The conversation and access tables."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def open(self, audience: Audience, purpose: Purpose, **about: Any) -> Opened:
+        """Start one; `about` takes year_group, called, about, helper, adjustments."""
+        at, code = now(), new_code()
+        conversation = Conversation(str(uuid.uuid4()), audience, purpose, created=at, changed=at, **about)
+        row = {name: _stored(value) for name, value in vars(conversation).items()} | {"resume_code": code_digest(code)}
+        columns = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        with self._db.transaction():
+            self._db.execute(f"insert into conversation ({columns}) values ({values})", **row)
+            token = self.let_in(conversation.id)
+        return Opened(conversation, token, code)
+
+    def let_in(self, conversation_id: str) -> str:
+        """A new token for one more device."""
+        token = new_token()
+        self._db.execute(
+            "insert into access (token, conversation_id, created) values (:token, :id, :at)",
+            token=digest(token), id=conversation_id, at=now(),
+        )  # fmt: skip
+        return token
+
+    def find(self, conversation_id: str) -> Conversation | None:
+        """The conversation, or None."""
+        rows = self._db.query("select * from conversation where id = :id", id=conversation_id)
+        return _read(rows[0]) if rows else None
+
+    def of_token(self, token: str) -> str | None:
+        """The id of the conversation that a token opens."""
+        rows = self._db.query("select conversation_id from access where token = :token", token=digest(token))
+        return str(rows[0]["conversation_id"]) if rows else None
+
+    def of_code(self, code: str) -> str | None:
+        """The id of the conversation that a resume code leads to."""
+        rows = self._db.query("select id from conversation where resume_code = :code", code=code_digest(code))
+        return str(rows[0]["id"]) if rows else None
+
+    def change(self, conversation_id: str, **changes: Any) -> None:
+        """Set the named fields, and the time of the change."""
+        row = {name: _stored(value) for name, value in changes.items()} | {"changed": now()}
+        settings = ", ".join(f"{name} = :{name}" for name in row)
+        self._db.execute(f"update conversation set {settings} where id = :id", id=conversation_id, **row)
+
+    def list(self, states: Sequence[State] = tuple(State), search: str = "", most: int = 200) -> list[Conversation]:
+        """The newest first; `search` looks in the name to be called and the reference."""
+        rows = self._db.query(
+            "select * from conversation where state in (select value from json_each(:states))"
+            " and (:search = '' or instr(lower(coalesce(called, '') || ' ' || coalesce(about, '')), lower(:search)))"
+            " order by changed desc limit :most",
+            states=json.dumps([state.value for state in states]), search=search, most=most,
+        )  # fmt: skip
+        return [_read(row) for row in rows]
+
+    def erase(self, conversation_id: str) -> None:
+        """Take everything that was said off the disk, the write-ahead log included; concerns stay, set apart."""
+        with self._db.transaction():
+            self._db.execute(
+                "delete from concern where conversation_id = :id and words is null", id=conversation_id
+            )
+            self._db.execute("delete from conversation where id = :id", id=conversation_id)
+        self._db.forget_traces()
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+
+
+def _read(row: Row) -> Conversation:
+    fields: dict[str, Any] = {name: value for name, value in row.items() if name != "resume_code"}
+    fields |= {
+        "audience": Audience(fields["audience"]),
+        "purpose": Purpose(fields["purpose"]),
+        "state": State(fields["state"]),
+        "way": Way(fields["way"]),
+        "adjustments": json.loads(fields["adjustments"]),
+    }
+    return Conversation(**fields)

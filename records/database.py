@@ -1,0 +1,89 @@
+"""The SQLite file: durable on every commit, erased when erased, one connection a thread."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database as SqliteUtils
+
+from records.migrations import migrations
+
+BUSY_SECONDS = 5.0
+PRAGMAS = ("journal_mode=wal", "synchronous=full", "secure_delete=on", "foreign_keys=on", "trusted_schema=off")
+
+Row = Mapping[str, object]
+
+
+class StoreUnavailable(Exception):
+    """The database cannot be used now (locked, full, read-only, gone); nothing was kept, and it can be tried again."""
+
+
+class Database:
+    """Connections to one file, opened when a thread first needs one."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+
+    def migrate(self) -> None:
+        """Make or bring up to date every table; safe when several processes start at once."""
+        with unavailable_told():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.transaction():  # taken first, so that two processes that start together take turns
+                migrations.apply(self._connection())
+
+    def query(self, sql: str, **values: object) -> list[Row]:
+        """Rows of a select, as mappings."""
+        with unavailable_told():
+            return list(self._connection().query(sql, values))
+
+    def execute(self, sql: str, **values: object) -> int:
+        """Run one statement; the number of rows it changed."""
+        with unavailable_told():
+            return int(self._connection().conn.execute(sql, values).rowcount)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; a nested one joins the outer. Durable when it returns."""
+        connection = self._connection().conn
+        if connection.in_transaction:
+            yield
+            return
+        with unavailable_told():
+            connection.execute("begin immediate")
+            try:
+                yield
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    def forget_traces(self) -> None:
+        """Take what was deleted out of the write-ahead log too."""
+        self.execute("pragma wal_checkpoint(truncate)")
+
+    def _connection(self) -> SqliteUtils:
+        held: SqliteUtils | None = getattr(self._local, "db", None)
+        if held is None:
+            held = self._local.db = self._open()
+        return held
+
+    def _open(self) -> SqliteUtils:
+        with unavailable_told():
+            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            for pragma in PRAGMAS:
+                connection.execute(f"pragma {pragma}")
+            return SqliteUtils(connection, recursive_triggers=False)
+
+
+@contextmanager
+def unavailable_told() -> Iterator[None]:
+    """Turn SQLite's many words for "not now" into one error of ours, which carries no words of the person."""
+    try:
+        yield
+    except (sqlite3.DatabaseError, OSError) as error:
+        if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
+            raise
+        raise StoreUnavailable(type(error).__name__) from error

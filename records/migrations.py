@@ -1,0 +1,90 @@
+"""The tables, and every change ever made to them, in order: a released migration is never edited."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("mysay")
+
+
+@migrations()
+def m001_first_tables(db: Database) -> None:
+    """Conversations, their messages and answers, concerns, staff and the audit."""
+    for table in (CONVERSATION, ACCESS, MESSAGE, ASKED, ANSWER, CONCERN, STAFF, SESSION, AUDIT):
+        db.execute(table)
+    for index in INDEXES:
+        db.execute(index)
+
+
+CONVERSATION = """
+create table conversation (
+    id text primary key, resume_code text not null unique,
+    audience text not null, purpose text not null, year_group integer, called text, about text, helper text,
+    adjustments text not null default '{}', state text not null, way text not null default 'full',
+    topic text, current text, created text not null, changed text not null, retain_until text
+) strict"""
+
+# One row a device; only a digest of the token is kept.
+ACCESS = """
+create table access (
+    token text primary key, conversation_id text not null references conversation(id) on delete cascade,
+    created text not null
+) strict"""
+
+# The only home of what was said: an answer points at its message, so that erasing one row erases the words.
+MESSAGE = """
+create table message (
+    seq integer primary key autoincrement,
+    conversation_id text not null references conversation(id) on delete cascade,
+    id text not null, question_id text, words text, picked text not null default '{}', wish text,
+    input text not null, edited integer not null default 0, received text not null, reply text,
+    unique (conversation_id, id)
+) strict"""
+
+# The wording that was shown is evidence: a question reworded later does not change what this person was asked.
+ASKED = """
+create table asked (
+    conversation_id text not null references conversation(id) on delete cascade,
+    question_id text not null, wording text not null, at text not null,
+    primary key (conversation_id, question_id)
+) strict"""
+
+ANSWER = """
+create table answer (
+    conversation_id text not null references conversation(id) on delete cascade,
+    question_id text not null, revision integer not null,
+    message_seq integer references message(seq) on delete set null,
+    outcome text not null, wording text not null, whose text not null, share text not null, helper text,
+    at text not null,
+    primary key (conversation_id, question_id, revision)
+) strict"""
+
+# No foreign key: what may be a cry for help outlives the conversation that it was said in.
+CONCERN = """
+create table concern (
+    id text primary key, conversation_id text not null, message_seq integer, level text not null,
+    signals text not null, words text, at text not null, delivered text, acknowledged_by text, acknowledged text
+) strict"""
+
+STAFF = """
+create table staff (
+    id text primary key, username text not null unique, name text not null, role text not null,
+    password text not null, created text not null
+) strict"""
+
+SESSION = """
+create table session (
+    token text primary key, staff_id text not null references staff(id) on delete cascade, expires text not null
+) strict"""
+
+AUDIT = """
+create table audit (
+    seq integer primary key autoincrement, at text not null, who text not null, did text not null,
+    conversation_id text, detail text not null default ''
+) strict"""
+
+INDEXES = (
+    "create index message_by_conversation on message(conversation_id, seq)",
+    "create index conversation_by_changed on conversation(changed)",
+    "create index concern_by_time on concern(at)",
+    "create trigger audit_is_append_only_1 before update on audit begin select raise(abort, 'append-only'); end",
+    "create trigger audit_is_append_only_2 before delete on audit begin select raise(abort, 'append-only'); end",
+)

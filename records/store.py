@@ -1,0 +1,44 @@
+"""The store: the one home of the truth, behind one interface whatever the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from records.answers import Answers
+from records.audit import Audit
+from records.concerns import Concerns
+from records.conversations import Conversations
+from records.database import Database
+from records.messages import Messages
+from records.staff import Staff
+
+
+class Store:
+    """Everything that is kept; safe to share between threads, and between processes that open the same file."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = Database(path)
+        self.conversations = Conversations(self._db)
+        self.messages = Messages(self._db)
+        self.answers = Answers(self._db)
+        self.concerns = Concerns(self._db)
+        self.staff = Staff(self._db)
+        self.audit = Audit(self._db)
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; to be called once by whoever starts first."""
+        self._db.migrate()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that happens inside is kept together, or not at all."""
+        with self._db.transaction():
+            yield
+
+    def forget_traces(self) -> None:
+        """Take what was deleted out of the write-ahead log too."""
+        self._db.forget_traces()
+
+    def ready(self) -> bool:
+        """Whether the store answers; raises StoreUnavailable where it does not."""
+        return bool(self._db.query("select 1 from conversation union select 1"))
