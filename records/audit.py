@@ -31,7 +31,7 @@ class Audit:
             at=now(), who=who, did=did, c=conversation_id, detail=detail,
         )  # fmt: skip
 
-    def list(self, conversation_id: str | None = None, most: int = 500) -> list[Entry]:
+    def newest(self, conversation_id: str | None = None, most: int = 500) -> list[Entry]:
         """The newest first; of one conversation, or of all."""
         rows: list[Any] = self._db.query(
             "select at, who, did, conversation_id, detail from audit"

@@ -53,7 +53,7 @@ class Concerns:
             if apart is not None:
                 self._db.execute("update message set words = null where seq = :seq", seq=message.seq)
 
-    def list(self) -> list[Concern]:
+    def newest(self) -> list[Concern]:
         """Unread ones on top, then the newest; a worry is read from the record, where its words still are."""
         rows = self._db.query(
             "select c.*, coalesce(c.words, m.words, '') as exact from concern c"
@@ -64,7 +64,7 @@ class Concerns:
 
     def undelivered(self) -> list[Concern]:
         """Those whose alert nobody has confirmed, oldest first."""
-        return [concern for concern in reversed(self.list()) if concern.delivered is None]
+        return [concern for concern in reversed(self.newest()) if concern.delivered is None]
 
     def delivered(self, concern_id: str) -> None:
         """An alert has arrived."""

@@ -70,7 +70,7 @@ class Conversations:
         settings = ", ".join(f"{name} = :{name}" for name in row)
         self._db.execute(f"update conversation set {settings} where id = :id", id=conversation_id, **row)
 
-    def list(self, states: Sequence[State] = tuple(State), search: str = "", most: int = 200) -> list[Conversation]:
+    def newest(self, states: Sequence[State] = tuple(State), search: str = "", most: int = 200) -> list[Conversation]:
         """The newest first; `search` looks in the name to be called and the reference."""
         rows = self._db.query(
             "select * from conversation where state in (select value from json_each(:states))"

@@ -86,7 +86,7 @@ class Staff:
         """End one session."""
         self._db.execute("delete from session where token = :token", token=digest(token))
 
-    def list(self) -> list[Member]:
+    def everyone(self) -> list[Member]:
         """Everyone who may sign in."""
         return [_read(row) for row in self._db.query("select * from staff order by username")]
 
