@@ -1,0 +1,67 @@
+# The one list of tasks. `make run` and `make test` work on a fresh clone; each sets up what is missing first.
+.DEFAULT_GOAL := help
+SHELL := bash
+PYTHON := .venv/bin/python
+
+.PHONY: help setup run test check format content train bench evaluate demo lock vendor clean clean-all
+
+help:  ## List these tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup:  ## Make ready what MySay needs to run (done by itself where it is missing)
+	@bash scripts/setup.sh run
+
+run: setup  ## Start MySay and say where to open it; Ctrl-C stops it
+	@exec $(PYTHON) mysay.py serve
+
+test: dev  ## Run every test, those in a real browser too
+	@bash scripts/chromium.sh
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: dev  ## Check style, types and content, without running anything
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+	@$(PYTHON) mysay.py questions check
+
+format: dev  ## Lay out the code, and mend what can be mended by itself
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+
+content: setup  ## Check the questions and wordings, and print them for reading
+	@$(PYTHON) mysay.py questions check
+	@$(PYTHON) mysay.py questions print
+
+train: setup  ## Train the understanding anew from data/training
+	@$(PYTHON) mysay.py train
+
+bench: dev  ## Measure MySay beside the bot that `rasa init` makes (installs it apart, 2.8 GB, the first time)
+	@bash scripts/setup.sh bench
+	@$(PYTHON) -m bench $(ARGS)
+
+evaluate: dev  ## Measure how well replies are understood, on sentences kept apart
+	@$(PYTHON) -m bench.evaluate $(ARGS)
+
+demo: setup  ## Play one conversation for each audience and leave the exported records
+	@$(PYTHON) mysay.py demo
+
+lock: dev  ## Choose the versions of all packages anew and write them with their hashes
+	@bash scripts/lock.sh
+
+vendor: dev  ## Bring the pictures that data/symbols names, and the fonts, into web/static/vendor
+	@$(PYTHON) scripts/vendor.py
+
+clean:  ## Remove what can be made again (environments and trained models), and keep what people said
+	@rm -rf .venv .venv-bench models .mypy_cache .ruff_cache .pytest_cache mysay.egg-info
+	@find . -name __pycache__ -not -path './.tools/*' -prune -exec rm -rf {} +
+
+clean-all: clean  ## Remove that, and .tools and var/ too: everything that people said on this machine is erased
+	@rm -rf .tools
+	@if [ -d var ]; then \
+	  read -r -p "var/ holds what people said here. Type 'erase' to remove it: " answer; \
+	  if [ "$$answer" = erase ]; then rm -rf var; else echo "var/ is kept."; fi; \
+	fi
+
+.PHONY: dev
+dev:
+	@bash scripts/setup.sh dev
