@@ -1,0 +1,1 @@
+"""Decides whether a reply is an answer or a wish, and spots a cry for help."""

@@ -1,0 +1,126 @@
+"""The gate: a reply is the answer unless it is plainly a wish, so that no answer is ever lost to a wish."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.understanding.wishes import ANSWER, YES_AND_NO, Wish, Wishes
+
+MOST_WORDS = 10
+LEAST_CONFIDENCE = 0.5
+LEAST_TO_OFFER = 0.3
+WORDS = "words"
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a reply is taken for; `offer` names a wish that it may have been, for a button beside the next question."""
+
+    intent: str
+    confidence: float
+    offer: str | None = None
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Decides between answer and wish from the words, the classifier's ranking and what the question expects."""
+
+    wishes: Wishes
+    english: frozenset[str] = frozenset()
+
+    def decide(self, text: str, expects: str = WORDS, ranking: Mapping[str, float] | None = None) -> Understood:
+        """Take a reply for a wish only if every word of it belongs to that wish."""
+        words = self.wishes.spellings.split(text)
+        found = self._sign(text, words, expects) or self._phrase(words, expects) or self._likely(
+            words, expects, ranking or {}
+        )
+        return self._at_menu(found, expects)
+
+    def _at_menu(self, found: Understood, expects: str) -> Understood:
+        """Between topics "next" means carry on, and there is no question to pass over."""
+        if expects != "nav":
+            return found
+        return Understood(self.wishes.at_menu.get(found.intent, found.intent), found.confidence)
+
+    def _sign(self, text: str, words: Sequence[str], expects: str) -> Understood | None:
+        """Replies without words: a thumb, a shrug, "???"."""
+        if words:
+            return None
+        for sign, name in self.wishes.signs.items():
+            if sign in text and self._counts(name, expects):
+                return Understood(name, 1.0)
+        return Understood(ANSWER, 1.0)
+
+    def _counts(self, name: str, expects: str) -> bool:
+        """Yes and no are wishes only where the question expects them."""
+        return name in self.wishes.by_name and (name not in YES_AND_NO or expects in {"yes_no", "nav"})
+
+    def _phrase(self, words: Sequence[str], expects: str) -> Understood | None:
+        """The whole reply, or the reply without its padding, is a known phrase."""
+        for phrase in self._without_padding(" ".join(words)):
+            for wish in self._counted(expects):
+                if phrase in wish.phrases:
+                    return Understood(wish.name, 1.0)
+            for wish in self._counted(expects):
+                if phrase in wish.offers:
+                    return Understood(ANSWER, 0.5, wish.name)
+        return None
+
+    def _counted(self, expects: str) -> list[Wish]:
+        """Where yes or no is expected, it is looked for first."""
+        wishes = [wish for name, wish in self.wishes.by_name.items() if self._counts(name, expects)]
+        return sorted(wishes, key=lambda wish: wish.name not in YES_AND_NO)
+
+    def _without_padding(self, reply: str) -> list[str]:
+        """The reply, then the reply with one more piece of padding off each time: "um can i skip please"."""
+        forms = [reply]
+        while True:
+            shorter = self._strip_once(forms[-1])
+            if shorter is None:
+                return forms
+            forms.append(shorter)
+
+    def _strip_once(self, reply: str) -> str | None:
+        for phrase in self.wishes.before:
+            if reply.startswith(phrase + " "):
+                return reply[len(phrase) + 1 :]
+        for phrase in self.wishes.after:
+            if reply.endswith(" " + phrase):
+                return reply[: -len(phrase) - 1]
+        return None
+
+    def _likely(self, words: Sequence[str], expects: str, ranking: Mapping[str, float]) -> Understood:
+        """The classifier's wish, if no word falls outside it; one stray word, and it is only offered."""
+        allowed = {name: score for name, score in ranking.items() if name == ANSWER or self._counts(name, expects)}
+        total = sum(allowed.values()) or 1.0
+        name, score = max(((n, s) for n, s in allowed.items() if n != ANSWER), key=lambda pair: pair[1], default=("", 0.0))
+        confidence = score / total
+        if not name or len(words) > MOST_WORDS or confidence < LEAST_TO_OFFER:
+            return Understood(ANSWER, 1.0 - confidence)
+        stray = self._stray(words, self.wishes.by_name[name])
+        if not stray and confidence >= LEAST_CONFIDENCE:
+            return Understood(name, confidence)
+        nearly = not stray or (len(stray) == 1 and len(words) > 2 and confidence >= LEAST_CONFIDENCE)
+        return Understood(ANSWER, 1.0 - confidence, name if nearly and name not in YES_AND_NO else None)
+
+    def _stray(self, words: Sequence[str], wish: Wish) -> list[str]:
+        """Words that do not belong to the wish, nor are a slip of the pen for one that does."""
+        known = wish.vocabulary | self.wishes.fillers
+        return [word for word in words if word not in known and not self._slip(word, wish.vocabulary)]
+
+    def _slip(self, word: str, vocabulary: frozenset[str]) -> bool:
+        """A misspelling: no English word itself, of some length, and one slip away from a word of the wish."""
+        if len(word) < 4 or not self.english or word in self.english:
+            return False
+        return any(_one_slip(word, known) for known in vocabulary if len(known) > 3)
+
+
+def _one_slip(word: str, known: str) -> bool:
+    """True where one letter was left out, added, changed, or two were swapped; never the first one."""
+    if word[0] != known[0] or abs(len(word) - len(known)) > 1:
+        return False
+    if len(word) == len(known):
+        wrong = [i for i, (a, b) in enumerate(zip(word, known, strict=True)) if a != b]
+        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == known[wrong[1]]
+        return len(wrong) <= 1 or (swapped and word[wrong[1]] == known[wrong[0]])
+    shorter, longer = sorted((word, known), key=len)
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
