@@ -1,0 +1,48 @@
+"""CSV for spreadsheets: one row a question, UTF-8 with a byte order mark, and no cell that runs as a formula.
+
+A cell that a spreadsheet might run, or that starts with an apostrophe, gets one apostrophe in front. To have the exact
+words back, take one apostrophe off each cell that starts with one: `as_said` does.
+"""
+
+import csv
+import io
+
+from records.exports.labels import Labels, told
+from records.record import Line, Part, Record
+
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+COLUMNS = (
+    "record", "about", "topic", "heading", "question", "asked", "outcome", "words", "chosen", "whose", "helper",
+    "input", "date", "edited", "share",
+)  # fmt: skip
+
+
+def render(record: Record, labels: Labels) -> bytes:
+    """The record as CSV; column names are for people, in the order of COLUMNS."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(labels.of("column", name) for name in COLUMNS)
+    for part in record.parts:
+        for line in part.lines:
+            writer.writerow(defused(cell) for cell in _cells(record, part, line, labels))
+    return file.getvalue().encode("utf-8-sig")
+
+
+def defused(cell: str) -> str:
+    """The cell, made safe to open in a spreadsheet."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(RISKY) else cell
+
+
+def as_said(cell: str) -> str:
+    """The cell as it was before it was made safe."""
+    return cell.removeprefix("'")
+
+
+def _cells(record: Record, part: Part, line: Line, labels: Labels) -> tuple[str, ...]:
+    return (
+        record.id, record.about or "", part.title, labels.of("section", line.section) if line.section else "",
+        line.question_id, line.asked, labels.of("outcome", line.outcome), line.words or "",
+        "; ".join(told(line, labels)), labels.of("whose", line.whose), line.helper or "",
+        labels.of("input", line.input), line.at, labels["yes"] if line.edited else labels["no"],
+        labels.of("share", line.share),
+    )  # fmt: skip

@@ -1,0 +1,30 @@
+"""HTML: one accessible file that needs nothing else, by topic, to read, print or send."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from records.exports.labels import Labels, day, told
+from records.record import Record
+
+
+def render(record: Record, labels: Labels) -> bytes:
+    """The record as one HTML file in UTF-8."""
+    return _template().render(record=record, labels=labels, told=told, day=day).encode()
+
+
+@cache
+def _template() -> Template:
+    """Everything is escaped; a carriage return too, since a browser would otherwise lose it."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["verbatim"] = _verbatim
+    return environment.get_template("record.html")
+
+
+def _verbatim(words: str) -> Markup:
+    return Markup(str(escape(words)).replace("\r", "&#13;"))  # noqa: S704 -- escaped just before

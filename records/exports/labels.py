@@ -1,0 +1,76 @@
+"""The words that stand around what was said: given to every export, never held in code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from records.record import Line, Record
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Words by name, such as `whose_own_words`; raises KeyError on a name that the content does not have."""
+
+    texts: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.texts[name]
+
+    def of(self, kind: str, value: Enum | str | None) -> str:
+        """The words for one of a kind, such as ("whose", Whose.SCRIBED); "other" for none."""
+        name = value.value if isinstance(value, Enum) else value or "other"
+        return self[f"{kind}_{name}"]
+
+    def count(self, name: str, number: int) -> str:
+        """A sentence about a number: `<name>_one` for one, `<name>_more` with its {n} filled for others."""
+        return self[f"{name}_{'one' if number == 1 else 'more'}"].replace("{n}", str(number))
+
+    def provenance(self, line: Line) -> str:
+        """Whose words, by whose hand, how said, on which day, and whether changed after being heard."""
+        whose = self.of("whose", line.whose)
+        if line.helper and line.whose.value == "scribed":
+            whose = f"{whose} ({line.helper})"
+        said = [whose, self.of("input", line.input), day(line.at)]
+        return ", ".join([*said, self["edited"]] if line.edited else said)
+
+    def year(self, record: Record) -> str:
+        """The year group in words; empty where none was given."""
+        number = record.year_group
+        if number is None:
+            return ""
+        early = {-1: "year_nursery", 0: "year_reception"}
+        return self[early[number]] if number in early else self["year_number"].replace("{n}", str(number))
+
+    def facts(self, record: Record) -> tuple[tuple[str, str], ...]:
+        """What heads a record: who, with whom, what for, when; what was not given is left out."""
+        given = (
+            ("called", record.called), ("about", record.about), ("year", self.year(record)),
+            ("audience", self.of("audience", record.audience)), ("helped", record.helper),
+            ("purpose", self.of("purpose", record.purpose)), ("state", self.of("state", record.state)),
+            ("began", day(record.began)), ("ended", day(record.ended)), ("id", record.id),
+        )  # fmt: skip
+        return tuple((self.of("fact", name), value) for name, value in given if value)
+
+
+def here(at: str) -> datetime:
+    """A moment by the clock on this machine's wall, from ISO 8601 in UTC."""
+    return datetime.fromisoformat(at).astimezone()
+
+
+def day(at: str) -> str:
+    """A date as people here write it, such as 3 May 2027."""
+    moment = here(at)
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def told(line: Line, labels: Labels) -> tuple[str, ...]:
+    """What was chosen rather than said, one sentence each: pictures, cards by heap, a place on a scale."""
+    heaps = {pair.heap.id: pair.heap.label for pair in line.cards}
+    picked = [labels["chose"] + " " + ", ".join(choice.label for choice in line.choices)] if line.choices else []
+    for heap, label in heaps.items():
+        picked.append(f"{label}: " + ", ".join(pair.card.label for pair in line.cards if pair.heap.id == heap))
+    if line.scale:
+        place = labels["scale_place"].replace("{value}", str(line.scale.value)).replace("{most}", str(line.scale.most))
+        picked.append(f"{line.scale.label} ({place})")
+    return tuple(picked)
