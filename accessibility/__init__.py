@@ -1,1 +1,1 @@
-"""Reasonable adjustments: pictures, and later voice and looks; imports nothing else of ours."""
+"""Reasonable adjustments: pictures, listening, speaking. Imports nothing of ours."""

@@ -49,7 +49,7 @@ class Part:
     kind: str
     wording: str | None = None
     question_id: str | None = None
-    easier: bool = False
+    aspect: str = "ask"
     offer: str | None = None
     echo: tuple[int, int] | None = None
 

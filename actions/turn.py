@@ -1,0 +1,104 @@
+"""One turn: find the kept message, let the interview decide, and keep what was decided, all or nothing."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.interview.bank import Bank
+from bot.interview.decision import Decision, Heard
+from bot.interview.library import load
+from bot.interview.presenting import present, question_text
+from bot.interview.progress import progress
+from bot.interview.situation import Situation
+from bot.interview.words import whose_words
+from records.answer import Outcome
+from records.concerns import Level
+from records.conversation import State
+from records.message import Message, Part, Reply
+from records.store import Store
+from operating.settings import read_settings
+
+Decide = Callable[[Situation, Heard], Decision]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the actions work with."""
+
+    bank: Bank
+    store: Store
+
+
+@cache
+def desk() -> Desk:
+    """Made when the first message comes, once for the process."""
+    settings = read_settings()
+    return Desk(load(settings.data), Store(settings.database))
+
+
+def take(dispatcher: CollectingDispatcher, tracker: Tracker, decide: Decide) -> list[dict[str, Any]]:
+    """Answer the message that the tracker names; one that has its reply already is left as it is."""
+    heard_by_rasa: dict[str, Any] = tracker.latest_message
+    named = heard_by_rasa["metadata"]
+    store = desk().store
+    with store.transaction():
+        message = store.messages.find(named["conversation_id"], named["message_id"])
+        if message is None:
+            raise LookupError("no such message")
+        if message.reply is None:
+            situation = situation_of(message.conversation_id)
+            heard = _heard(message, heard_by_rasa)
+            _keep(situation, message, heard, decide(situation, heard))
+    dispatcher.utter_message(json_message={"done": named["message_id"]})
+    return []
+
+
+def situation_of(conversation_id: str) -> Situation:
+    """Where a conversation stands; raises LookupError where it is gone."""
+    conversation = desk().store.conversations.find(conversation_id)
+    if conversation is None:
+        raise LookupError("no such conversation")
+    return Situation.of(desk().bank, conversation, desk().store.answers.of(conversation_id))
+
+
+def _heard(message: Message, parsed: dict[str, Any]) -> Heard:
+    safety = parsed.get("safety") or {}
+    return Heard(
+        message.said, parsed["intent"]["name"], parsed.get("offer"), safety.get("level", "none"),
+        tuple(safety.get("signals", ())),
+    )  # fmt: skip
+
+
+def _keep(situation: Situation, message: Message, heard: Heard, decision: Decision) -> None:
+    store, conversation = desk().store, situation.conversation
+    if heard.level != "none":
+        store.concerns.note(message, Level(heard.level), heard.signals)
+    if decision.question_id and decision.outcome:
+        _keep_answer(situation, message, decision.question_id, decision.outcome)
+    changes = {"state": State.ASKING, **decision.changes}
+    store.conversations.change(conversation.id, **changes)
+    after = situation_of(conversation.id)
+    for part in decision.parts:
+        _note_asked(after, part)
+    shown = asdict(progress(after))
+    store.messages.answer(message.seq, Reply(decision.understood_as, decision.parts, after.conversation.state.value, shown))
+
+
+def _keep_answer(situation: Situation, message: Message, question_id: str, outcome: Outcome) -> None:
+    store, conversation = desk().store, situation.conversation
+    if situation.question(question_id) is None:  # said at a menu: what stood there is what was asked
+        menu = Part("question", wording=conversation.current, question_id=conversation.current)
+        store.answers.asked(conversation.id, question_id, present(situation, menu).text)
+    whose = whose_words(conversation, message.said)
+    store.answers.keep(conversation.id, question_id, outcome, whose, message.seq, conversation.helper)
+
+
+def _note_asked(situation: Situation, part: Part) -> None:
+    question = situation.question(part.question_id)
+    if question and part.kind == "question":
+        text = question_text(situation, question, part.aspect)
+        desk().store.answers.asked(situation.conversation.id, question.id, text)

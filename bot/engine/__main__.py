@@ -1,0 +1,45 @@
+"""`python -m bot.engine run MODEL PORT` serves a trained model on loopback; `train DATA MODELS` makes one."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from bot.engine import model, without_tensorflow
+from operating.quiet import keep_words_out_of_logs
+from operating.parent import end_with_parent
+
+HERE = Path(__file__).resolve().parent
+
+
+def run(model_file: str, port: int) -> None:
+    """Serve until told to stop: Rasa's HTTP API off, its telemetry off, loopback only, no words in its logs."""
+    without_tensorflow.install()
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    import rasa.core.run
+    import rasa.core.utils
+
+    keep_words_out_of_logs(logging.ERROR)
+    endpoints = rasa.core.utils.AvailableEndpoints.read_endpoints(str(HERE / "endpoints.yml"))
+    rasa.core.run.serve_application(
+        model_file, interface="127.0.0.1", port=port, enable_api=False, endpoints=endpoints,
+        credentials=str(HERE / "credentials.yml"), cors=None,
+        server_listeners=[(_quiet, "after_server_start")],
+    )  # fmt: skip
+
+
+async def _quiet(*_: object) -> None:
+    keep_words_out_of_logs(logging.ERROR)
+
+
+def main(arguments: list[str]) -> None:
+    """Run or train, as asked."""
+    if arguments[0] == "train":
+        print(model.train(Path(arguments[1]), Path(arguments[2])))
+        return
+    end_with_parent()
+    run(arguments[1], int(arguments[2]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,111 @@
+"""The engine's one door: messages from the web alone, checked, on loopback, with a shared secret."""
+
+import hmac
+import json
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+UNDERSTOOD_CHARACTERS = 1_000
+"""How much of a text is read to tell an answer from a wish: Rasa's cost grows with length and holds up everyone."""
+EXPECTS = frozenset({"words", "choice", "yes_no", "nav", "answer"})
+"""What a question expects; `answer` is a correction, which is never taken for a wish."""
+TAPPED = frozenset(
+    "start answer affirm deny skip dont_know prefer_not_to_say repeat simplify explain_why give_example who_sees"
+    " change_answer pause resume stop help bot_challenge greet thanks".split()
+)
+
+
+class TurnWrong(ValueError):
+    """The web sent something that is no turn."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message on its way to be understood: its words, or the intent of what was tapped."""
+
+    conversation_id: str
+    message_id: str
+    expects: str
+    text: str | None = None
+    intent: str | None = None
+
+    @classmethod
+    def of(cls, fields: Any) -> "Turn":
+        """Raises TurnWrong."""
+        try:
+            turn = cls(**fields)
+        except TypeError as error:
+            raise TurnWrong("unknown or missing fields") from error
+        given = (turn.conversation_id, turn.message_id, turn.expects, turn.text or "", turn.intent or "")
+        if not all(isinstance(value, str) for value in given) or turn.expects not in EXPECTS:
+            raise TurnWrong("a field has the wrong type or value")
+        if (turn.text is None) == (turn.intent is None) or (turn.intent and turn.intent not in TAPPED):
+            raise TurnWrong("either words or a known intent is needed")
+        return turn
+
+    def user_message(self, output: CollectingOutputChannel) -> UserMessage:
+        """What Rasa is given: typed words are never read as an intent, whatever they look like."""
+        metadata: dict[str, str] = {
+            "conversation_id": self.conversation_id, "message_id": self.message_id, "expects": self.expects,
+        }  # fmt: skip
+        if self.text is not None and len(self.text) > UNDERSTOOD_CHARACTERS:
+            metadata["whole"] = self.text  # safety reads all of it
+        text = (self.text or "").lstrip("/ \t\r\n")[:UNDERSTOOD_CHARACTERS]
+        return UserMessage(
+            text or "…", output, self.conversation_id, input_channel=MySayInput.name(), metadata=metadata,
+            parse_data=_tapped(self.intent, metadata) if self.intent else None,
+        )  # fmt: skip
+
+
+class MySayInput(InputChannel):
+    """`POST /webhooks/mysay/turn` for the web; `GET /webhooks/mysay/` for whoever asks whether it is alive."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    @classmethod
+    def name(cls) -> str:
+        """The place under /webhooks."""
+        return "mysay"
+
+    @classmethod
+    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> "MySayInput":
+        """The secret comes from the environment: it stands in no file."""
+        return cls(os.environ["MYSAY_ENGINE_SECRET"])
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes that Rasa's server adds."""
+        routes = Blueprint("mysay", __name__)
+
+        @routes.get("/")
+        async def alive(_: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @routes.post("/turn")
+        async def turn(request: Request) -> HTTPResponse:
+            if not hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {self._secret}"):
+                return response.json({"error": "not allowed"}, status=403)
+            try:
+                taken = Turn.of(json.loads(request.body))
+            except ValueError as error:
+                return response.json({"error": str(error)}, status=400)
+            output = CollectingOutputChannel()
+            await on_new_message(taken.user_message(output))
+            done = any(message.get("custom", {}).get("done") == taken.message_id for message in output.messages)
+            return response.json({"done": done}, status=200 if done else 503)
+
+        return routes
+
+
+def _tapped(intent: str | None, metadata: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "intent": {"name": intent, "confidence": 1.0}, "entities": [], "text": "", "metadata": dict(metadata),
+        "offer": None, "safety": {"level": "none", "signals": []},
+    }  # fmt: skip

@@ -1,0 +1,51 @@
+"""The trained model: made when it is missing or older than what it is made from."""
+
+import hashlib
+import logging
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from bot.engine import without_tensorflow
+from operating.quiet import keep_words_out_of_logs
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIG = ROOT / "bot" / "engine" / "config.yml"
+DOMAIN = ROOT / "domain.yml"
+
+
+def sources(data: Path) -> list[Path]:
+    """Everything that a model is made from: a change in any of these makes a new model, a new question does not."""
+    found = [CONFIG, DOMAIN, *(data / "training").rglob("*.yml"), *(data / "understanding").rglob("*.yml")]
+    return sorted([*found, *(ROOT / "bot" / "understanding").glob("*.py")])
+
+
+def path(data: Path, models: Path) -> Path:
+    """Where the model made from these sources is, or will be; the name says from what it was made."""
+    digest = hashlib.sha256()
+    for source in sources(data):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    return models / f"mysay-{digest.hexdigest()[:16]}.tar.gz"
+
+
+def train(data: Path, models: Path) -> Path:
+    """Train and put the finished model in place in one step, so that a half-made one is never found."""
+    without_tensorflow.install()
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    from rasa.model_training import train as rasa_train
+
+    keep_words_out_of_logs(logging.ERROR)
+    wanted = path(data, models)
+    models.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=models) as folder:
+        result = rasa_train(
+            str(DOMAIN), str(CONFIG), [str(data / "training")], output=folder, fixed_model_name="model", force_training=True
+        )
+        if result.code or not result.model:
+            raise RuntimeError("Rasa could not train the model")
+        shutil.move(result.model, wanted)
+    for old in models.glob("mysay-*.tar.gz"):
+        if old != wanted:
+            old.unlink(missing_ok=True)
+    return wanted

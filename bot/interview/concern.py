@@ -1,0 +1,22 @@
+"""When someone may not be safe: pause the questions, ask nothing about it, say truthfully what happens next."""
+
+from bot.interview.decision import SAFETY, Decision, info, step
+from bot.interview.situation import Situation
+from records.answer import Outcome
+from records.conversation import Audience
+
+OVER_18_FROM_YEAR = 14
+HELP = {Audience.PARENT: ("safety_help_parent",), Audience.YOUNG_PERSON: ("safety_help_under_19", "safety_help_adult")}
+
+
+def concerned(situation: Situation, question_id: str | None = None, outcome: Outcome | None = None) -> Decision:
+    """Thank them calmly, say who knows, offer help that fits, and let them carry on, rest or stop."""
+    wordings = ("safety_urgent", "safety_not_told", *_help(situation))
+    parts = (*(info(wording) for wording in wordings), step(situation, SAFETY))
+    return Decision("concern", parts, question_id, outcome, {"current": SAFETY})
+
+
+def _help(situation: Situation) -> tuple[str, ...]:
+    if situation.audience is Audience.YOUNG_PERSON and situation.year_group >= OVER_18_FROM_YEAR:
+        return ("safety_help_adult",)
+    return HELP.get(situation.audience, ("safety_help_under_19",))

@@ -1,0 +1,47 @@
+"""Keeping: the words become the answer to a question, or the question is passed over."""
+
+from bot.interview import menus
+from bot.interview.concern import concerned
+from bot.interview.decision import MENUS, Decision, Heard, go_on, info, where_we_are, with_answer
+from bot.interview.situation import Situation
+from bot.interview.words import whose_words
+from records.answer import Answer, Outcome, Share
+from records.conversation import State
+from records.message import Part
+
+OUTCOMES = {
+    "skip": (Outcome.SKIPPED, "skipped"),
+    "dont_know": (Outcome.DONT_KNOW, "dont_know_ok"),
+    "prefer_not_to_say": (Outcome.PREFER_NOT_TO_SAY, "prefer_not_ok"),
+}
+ANSWERED = (Outcome.ANSWERED, "thanks_for_telling")
+
+
+def keep(situation: Situation, heard: Heard) -> Decision:
+    """Decide what becomes of a reply to a question or a menu."""
+    asked = heard.said.question_id or situation.conversation.current or ""
+    if asked in MENUS:
+        return menus.reply(situation, asked, heard)
+    outcome, thanks = OUTCOMES.get(heard.intent, ANSWERED)
+    after = with_answer(situation, _answer(situation, asked, outcome, heard))
+    if heard.level == "urgent":
+        return concerned(after, asked, outcome)
+    parts = [info("safety_worry" if heard.level == "worry" else thanks), *_offer(heard)]
+    if situation.conversation.state is State.FINISHED:  # an answer corrected afterwards
+        return Decision(heard.intent, tuple(parts), asked, outcome, {"state": State.FINISHED})
+    if asked != situation.conversation.current:  # an earlier question was answered again: back to where we were
+        return Decision(heard.intent, (*parts, where_we_are(after)), asked, outcome)
+    changes, following = go_on(after)
+    return Decision(heard.intent, (*parts, following), asked, outcome, changes)
+
+
+def _offer(heard: Heard) -> tuple[Part, ...]:
+    return (Part("info", wording=f"offer_{heard.offer}", offer=heard.offer),) if heard.offer else ()
+
+
+def _answer(situation: Situation, question_id: str, outcome: Outcome, heard: Heard) -> Answer:
+    said = heard.said
+    return Answer(
+        question_id, 1, outcome, "", whose_words(situation.conversation, said), Share.REVIEW, said.input, "",
+        said.words, said.picked, said.edited,
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""Menus: choosing a topic, what to do after one, the review at the end, and going on after a concern."""
+
+from bot.interview import agenda
+from bot.interview.concern import concerned
+from bot.interview.decision import (
+    AFTER_TOPIC, CHOOSE_TOPIC, MENUS, REVIEW, SAFETY, Decision, Heard, begin_topic, go_on, info, step, where_we_are,
+)  # fmt: skip
+from bot.interview.situation import Situation
+from records.answer import Outcome
+from records.conversation import State, Way
+from records.message import Part
+
+SHORT_WAY, ANY_ORDER = "short_way", "any_order"
+TYPED = {AFTER_TOPIC: {"affirm": "carry_on", "deny": "finish"}, SAFETY: {"affirm": "carry_on"}, REVIEW: {"deny": "finish"}}
+"""A plain yes or no to a menu, and the choice that it stands for."""
+
+
+def reply(situation: Situation, menu: str, heard: Heard) -> Decision:
+    """Follow the choice; words that are no choice are kept, and the conversation goes on."""
+    choice = next(iter(heard.said.picked.choices), None) or TYPED.get(menu, {}).get(heard.intent)
+    choice = choice or _named(situation, menu, heard.said.words)
+    if heard.level == "urgent":
+        return concerned(situation, _unused(situation, menu), Outcome.ANSWERED)
+    if choice is None:
+        return _words_kept(situation, menu, heard)
+    if menu in {AFTER_TOPIC, SAFETY} and menu != situation.conversation.current:  # tapped twice, or in another tab
+        return Decision("answer", (where_we_are(situation),))
+    if choice == "pause":
+        return Decision("pause", (info("paused"),), changes={"state": State.PAUSED})
+    if choice == "stop":
+        return Decision("stop", (Part("end", wording="stopped"),), changes={"state": State.STOPPED})
+    changes, *parts = _follow(situation, menu, choice)
+    return Decision("answer", tuple(parts), changes=changes)
+
+
+def _follow(situation: Situation, menu: str, choice: str) -> tuple[dict[str, object], Part]:
+    if choice == "finish":
+        if menu == REVIEW:
+            return {"state": State.FINISHED, "current": REVIEW}, Part("end", wording="end")
+        return {"current": REVIEW, "state": State.ASKING}, step(situation, REVIEW)
+    if choice in {"choose", "more"}:
+        current = CHOOSE_TOPIC if agenda.open_topics(situation) else REVIEW
+        return {"current": current, "state": State.ASKING}, step(situation, current)
+    if menu == SAFETY:
+        return go_on(situation)
+    if choice == SHORT_WAY:
+        return begin_topic(situation.moved(way=Way.SHORT), None)
+    return begin_topic(situation, choice if situation.bank.topic(choice) else None)
+
+
+def _words_kept(situation: Situation, menu: str, heard: Heard) -> Decision:
+    """Nothing said is lost: words typed at a menu are kept beside the answers."""
+    question_id = _unused(situation, menu)
+    thanks = info("safety_worry" if heard.level == "worry" else "thanks_for_telling")
+    if heard.intent == "skip" or menu in {CHOOSE_TOPIC, AFTER_TOPIC}:
+        changes, following = begin_topic(situation, None)
+    else:
+        changes, following = {}, where_we_are(situation)
+    if heard.intent != "answer":
+        return Decision(heard.intent, (following,), changes=changes)
+    return Decision("answer", (thanks, following), question_id, Outcome.ANSWERED, changes)
+
+
+def _named(situation: Situation, menu: str, words: str | None) -> str | None:
+    """The choice whose words were typed or said instead of tapped."""
+    said = _plain(words or "")
+    return next((choice for choice, label in labels(situation, menu) if said and _plain(label) == said), None)
+
+
+def labels(situation: Situation, menu: str) -> list[tuple[str, str]]:
+    """Each choice of a menu and its words."""
+    text = situation.bank.text
+    audience = situation.audience
+    if menu == CHOOSE_TOPIC:
+        left = [(topic.id, topic.title(audience)) for topic in agenda.open_topics(situation)]
+        others = [(ANY_ORDER, text("topic_any_order", audience))]
+        if situation.conversation.way is Way.FULL and not situation.answers:
+            others.append((SHORT_WAY, text("topic_short_way", audience)))
+        return [*others, *left] if left else []
+    choices = {
+        AFTER_TOPIC: ("carry_on", "choose", "pause", "finish"), REVIEW: ("finish", "more"),
+        SAFETY: ("carry_on", "break", "stop"),
+    }[menu]  # fmt: skip
+    return [("pause" if name == "break" else name, text(f"{menu}_{name}", audience)) for name in choices]
+
+
+def menu_choices(situation: Situation, menu: str) -> set[str]:
+    """The choices that a menu takes; a topic that is done may still be named from the map."""
+    named = {topic.id for topic in agenda.topics(situation)} | {ANY_ORDER, SHORT_WAY} if menu == CHOOSE_TOPIC else set()
+    return named | ({choice for choice, _ in labels(situation, menu)} if menu in MENUS else set())
+
+
+def _plain(words: str) -> str:
+    return "".join(character for character in words.casefold() if character.isalnum())
+
+
+def _unused(situation: Situation, menu: str) -> str:
+    """An id under which words said at a menu are kept, so that a later one never takes the place of an earlier."""
+    topic = situation.conversation.topic
+    base = f"{menu}_{topic}" if menu == AFTER_TOPIC and topic else menu
+    ids = (base, *(f"{base}_{number}" for number in range(2, 1000)))
+    return next(name for name in ids if name not in situation.answers)

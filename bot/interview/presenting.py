@@ -1,0 +1,114 @@
+"""Presenting: a part of a reply, by reference, becomes the words and cards that this person is shown."""
+
+from dataclasses import dataclass
+
+from bot.interview import menus
+from bot.interview.bank import Choice, Question, ReplyWay
+from bot.interview.decision import MENUS
+from bot.interview.situation import Situation
+from records.message import Part
+
+YOUR_CHILD = "your child"
+MENU_PICTURES = {
+    "carry_on": "carry_on", "choose": "choose", "pause": "break", "finish": "finish", "more": "more", "stop": "stop",
+    menus.SHORT_WAY: "short_way", menus.ANY_ORDER: "start",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Card:
+    """Something to tap: its id, its words, and the id of its picture."""
+
+    id: str
+    label: str
+    picture: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One message as a person sees it; `reply` is how it may be answered, where it asks."""
+
+    kind: str
+    text: str
+    question_id: str | None = None
+    topic: str | None = None
+    easier: str | None = None
+    why: str | None = None
+    examples: tuple[str, ...] = ()
+    picture: str | None = None
+    reply: str | None = None
+    choices: tuple[Card, ...] = ()
+    heaps: tuple[Card, ...] = ()
+    offer: str | None = None
+
+
+def present(situation: Situation, part: Part, words: str | None = None) -> Shown:
+    """The message for a part; `words` are those that an echo quotes from. Raises KeyError on an unknown wording."""
+    question = situation.question(part.question_id)
+    if question is None:
+        return _told(situation, part, words)
+    if part.kind == "question":
+        return _asked(situation, question, part)
+    variant = situation.variant(question)
+    text = variant.why if part.aspect == "why" else " ".join(variant.examples)
+    return Shown(part.kind, fill(situation, text), question.id, question.topic)
+
+
+def question_text(situation: Situation, question: Question, aspect: str = "ask") -> str:
+    """The question in the words in which this person is asked it."""
+    variant = situation.variant(question)
+    return fill(situation, variant.easier if aspect == "easier" else variant.ask)
+
+
+def fill(situation: Situation, text: str, **more: str) -> str:
+    """Put the name given (or "your child") where a wording has a place for it; a name is never read as a place."""
+    called = situation.conversation.called or ""
+    child = called or YOUR_CHILD
+    places = {"child": child, "Child": child[:1].upper() + child[1:], "comma_name": f", {called}" if called else ""} | more  # fmt: skip
+    pieces = text.split("{")
+    filled = [pieces[0]]
+    for piece in pieces[1:]:
+        name, brace, rest = piece.partition("}")
+        filled.append(places.get(name, "{" + name + brace) + rest)
+    return "".join(filled)
+
+
+def cards(situation: Situation, choices: tuple[Choice, ...]) -> tuple[Card, ...]:
+    """Choices in the words for this audience."""
+    return tuple(Card(choice.id, fill(situation, choice.label(situation.audience)), choice.picture) for choice in choices)
+
+
+def _asked(situation: Situation, question: Question, part: Part) -> Shown:
+    variant = situation.variant(question)
+    return Shown(
+        "question", question_text(situation, question, part.aspect), question.id, question.topic,
+        fill(situation, variant.easier), fill(situation, variant.why),
+        tuple(fill(situation, example) for example in variant.examples), question.picture, variant.reply.value,
+        cards(situation, variant.choices),
+        cards(situation, situation.bank.heaps) if variant.reply is ReplyWay.CARDS else (),
+    )  # fmt: skip
+
+
+def _told(situation: Situation, part: Part, words: str | None) -> Shown:
+    wording = situation.bank.wordings[part.wording or ""]
+    topic = situation.bank.topic(situation.conversation.topic or "")
+    echo = (words or "")[slice(*part.echo)] if part.echo else ""
+    text = fill(situation, wording.text(situation.audience), echo=echo, topic=topic.title(situation.audience) if topic else "")
+    menu = part.question_id if part.question_id in MENUS else None
+    return Shown(
+        part.kind, text, menu, situation.conversation.topic if menu else None, picture=wording.picture,
+        reply=ReplyWay.CHOICE.value if menu else None, choices=_menu_cards(situation, menu) if menu else (),
+        offer=part.offer,
+    )  # fmt: skip
+
+
+def _menu_cards(situation: Situation, menu: str) -> tuple[Card, ...]:
+    return tuple(
+        Card(choice, fill(situation, label), _menu_picture(situation, choice))
+        for choice, label in menus.labels(situation, menu)
+    )
+
+
+def _menu_picture(situation: Situation, choice: str) -> str:
+    topic = situation.bank.topic(choice)
+    return topic.picture if topic else MENU_PICTURES[choice]

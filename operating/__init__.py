@@ -1,0 +1,1 @@
+"""Running it: settings, processes and logs. Imports nothing of ours, and everything may import it."""

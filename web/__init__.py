@@ -1,0 +1,17 @@
+"""The only public face: the API, the young person's page and the practitioner's portal."""
+
+from flask import Flask
+
+from operating.settings import Settings
+from web import api, portal, problems, security, talk
+from web.services import Services
+
+
+def create_app(settings: Settings) -> Flask:
+    """The Flask application; starts nothing and opens no file until it is asked something."""
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=2_000_000, TRUSTED_HOSTS=None)
+    app.extensions["mysay"] = Services.of(settings)
+    for part in (problems, security, api, talk, portal):
+        part.init_app(app)
+    return app

@@ -1,0 +1,14 @@
+"""The HTTP API, /api/v1, and the health of the server."""
+
+from flask import Blueprint, Flask
+
+from web.api import content, conversations, health, resume
+
+
+def init_app(app: Flask) -> None:
+    """Register every route of the API."""
+    api = Blueprint("api", __name__, url_prefix="/api/v1")
+    for part in (content, conversations, resume):
+        part.register(api)
+    app.register_blueprint(api)
+    health.register(app)

@@ -1,0 +1,52 @@
+"""The content as others may use it: the questions, the pictures, and the description of this API."""
+
+from flask import Blueprint, Response, jsonify, redirect, request, send_file
+from werkzeug.wrappers import Response as Redirect
+
+from bot.interview.presenting import present
+from bot.interview.situation import Situation
+from records.conversation import Audience, Conversation, Purpose
+from records.message import Part
+from web.problems import Problem
+from web.services import services
+from web.showing import message_json
+
+
+def register(api: Blueprint) -> None:
+    """Add these routes."""
+    api.get("/questions")(questions)
+    api.get("/symbols/<symbol_id>")(symbol)
+    api.get("/openapi.json")(openapi)
+
+
+def questions() -> Response:
+    """`?audience=`: every topic and its questions, in the words for that audience, with nobody's name in them."""
+    try:
+        audience = Audience(request.args.get("audience", ""))
+    except ValueError:
+        raise Problem(422, "wrong_fields") from None
+    situation = Situation(services().bank, Conversation("", audience, Purpose.JUST_ME, "", ""), {})
+    topics = [
+        {
+            "id": topic.id, "title": topic.title(audience),
+            "questions": [
+                message_json(services().symbols, question.id, present(situation, Part("question", question_id=question.id)))
+                for question in topic.questions if audience in question.variants
+            ],
+        }
+        for topic in services().bank.topics
+    ]  # fmt: skip
+    return jsonify(audience=audience.value, topics=[topic for topic in topics if topic["questions"]])
+
+
+def symbol(symbol_id: str) -> Redirect:
+    """The picture file of a symbol."""
+    found = services().symbols.find(symbol_id)
+    if found is None:
+        raise Problem(404, "not_found")
+    return redirect(found.src)
+
+
+def openapi() -> Response:
+    """The OpenAPI description of this API."""
+    return send_file(services().settings.data / "schema" / "openapi.json", mimetype="application/json")

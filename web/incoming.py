@@ -1,0 +1,159 @@
+"""What a person or a program sends: read, checked, and turned into the records' own types."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from records.answer import Share
+from records.conversation import Audience, Purpose, State
+from records.message import LONGEST_WORDS, Input, Picked, Said
+from web.problems import Problem
+
+WISHES = frozenset(
+    "skip dont_know prefer_not_to_say repeat simplify explain_why give_example who_sees change_answer pause resume stop"
+    " help".split()
+)
+LONGEST_NAME = 100
+MESSAGE_FIELDS = frozenset({"message_id", "question_id", "text", "choice", "choices", "cards", "scale", "input", "edited"})
+OPENING_FIELDS = frozenset(
+    {"audience", "purpose", "year_group", "called", "adjustments", "invitation", "helper", "about"}
+)
+WAYS = ("text", "choice", "choices", "cards", "scale")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A wish to start a conversation."""
+
+    audience: Audience
+    purpose: Purpose
+    year_group: int | None = None
+    called: str | None = None
+    about: str | None = None
+    helper: str | None = None
+    adjustments: Mapping[str, Any] | None = None
+    invitation: str | None = None
+
+
+def opening(fields: Any) -> Opening:
+    """Raises Problem 422 where a field is unknown, missing or wrong."""
+    given = _fields(fields, OPENING_FIELDS)
+    year = given.get("year_group")
+    if year is not None and (not isinstance(year, int) or isinstance(year, bool) or not -1 <= year <= 14):
+        raise Problem(422, "wrong_fields")
+    return Opening(
+        _member(Audience, given.get("audience")), _member(Purpose, given.get("purpose", "just_me")), year,
+        _line(given.get("called")), _line(given.get("about")), _line(given.get("helper")),
+        adjustments(given.get("adjustments", {})), _line(given.get("invitation")),
+    )  # fmt: skip
+
+
+def said(fields: Any) -> Said:
+    """One message; raises Problem 422 or 413."""
+    given = {name: value for name, value in _fields(fields, MESSAGE_FIELDS).items() if value is not None}
+    ways = [way for way in WAYS if way in given]
+    if len(ways) != 1:
+        raise Problem(422, "empty" if not ways else "wrong_fields")
+    if not isinstance(given.get("edited", False), bool):
+        raise Problem(422, "wrong_fields")
+    choice = given.get("choice")
+    wish = choice if isinstance(choice, str) and choice in WISHES else None
+    return Said(
+        _uuid(given.get("message_id")), _optional_text(given.get("question_id"), 100), words(given.get("text")),
+        Picked() if wish else _picked(given), wish, _member(Input, given.get("input", _usual_input(ways[0]))),
+        given.get("edited", False),
+    )  # fmt: skip
+
+
+def words(value: Any) -> str | None:
+    """Words exactly as given; raises Problem where they are empty or too long."""
+    if value is None:
+        return None
+    if not isinstance(value, str) or "\x00" in value or _unpaired(value):
+        raise Problem(422, "wrong_fields")
+    if not value.strip():
+        raise Problem(422, "empty")
+    if len(value) > LONGEST_WORDS:
+        raise Problem(413, "too_long", {"limit": f"{LONGEST_WORDS:,}"})
+    return value
+
+
+def share(value: Any) -> Share:
+    """Who may see an answer."""
+    return _member(Share, value)
+
+
+def state(value: Any) -> State:
+    """A state that a person may set."""
+    chosen = _member(State, value)
+    if chosen is State.WITHDRAWN:
+        raise Problem(422, "no_change")
+    return chosen
+
+
+def adjustments(value: Any) -> dict[str, Any]:
+    """A small flat object: names to numbers, switches or short words."""
+    if not isinstance(value, dict) or len(value) > 60:
+        raise Problem(422, "wrong_fields")
+    for name, setting in value.items():
+        if len(name) > 60 or not isinstance(setting, (bool, int, float, str)) or len(str(setting)) > 100:
+            raise Problem(422, "wrong_fields")
+    return value
+
+
+def _fields(fields: Any, known: frozenset[str]) -> dict[str, Any]:
+    if not isinstance(fields, dict) or not set(fields) <= known:
+        raise Problem(422, "wrong_fields")
+    return fields
+
+
+def _picked(given: Mapping[str, Any]) -> Picked:
+    choices = given.get("choices", [given["choice"]] if "choice" in given else [])
+    cards, scale = given.get("cards", {}), given.get("scale")
+    if not isinstance(choices, list) or not isinstance(cards, dict) or isinstance(scale, bool):
+        raise Problem(422, "wrong_fields")
+    if not all(isinstance(value, str) for value in (*choices, *cards, *cards.values())) or not isinstance(scale, (int, type(None))):  # fmt: skip
+        raise Problem(422, "wrong_fields")
+    picked = Picked(tuple(dict.fromkeys(choices)), cards, scale)
+    if not picked and "text" not in given:
+        raise Problem(422, "empty")
+    return picked
+
+
+def _usual_input(way: str) -> str:
+    return Input.TYPED.value if way == "text" else Input.PICTURES.value
+
+
+def _uuid(value: Any) -> str:
+    try:
+        return str(uuid.UUID(value))
+    except (ValueError, AttributeError, TypeError) as error:
+        raise Problem(422, "wrong_fields") from error
+
+
+def _member(kind: type[T], value: Any) -> T:
+    try:
+        return kind(value)  # type: ignore[call-arg]
+    except ValueError as error:
+        raise Problem(422, "wrong_fields") from error
+
+
+def _line(value: Any) -> str | None:
+    text = _optional_text(value, LONGEST_NAME)
+    return " ".join(text.split()) or None if text else None
+
+
+def _optional_text(value: Any, longest: int) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or len(value) > longest or "\x00" in value or _unpaired(value):
+        raise Problem(422, "wrong_fields")
+    return value
+
+
+def _unpaired(value: str) -> bool:
+    """Half of a character pair, which JSON can carry and UTF-8 cannot."""
+    return any("\ud800" <= character <= "\udfff" for character in value)

@@ -1,0 +1,70 @@
+"""When something is wrong: RFC 9457 problem documents for programs, a plain page for people."""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from records.conversation import Audience
+from records.database import StoreUnavailable
+from web.services import services
+
+RETRY_SECONDS = 2
+NAMED = {401: "no_token", 403: "not_allowed", 404: "not_found", 405: "method", 413: "too_large", 400: "not_json", 415: "not_json"}  # fmt: skip
+
+
+@dataclass
+class Problem(Exception):
+    """Something that the caller is told: an HTTP status and the name of its words in data/wordings/problems.yml."""
+
+    status: int
+    name: str
+    places: dict[str, str] = field(default_factory=dict)
+    retry_after: int | None = None
+
+    @property
+    def detail(self) -> str:
+        """What is wrong and what to do, in plain words."""
+        text = services().bank.text(f"problem_{self.name}", Audience.YOUNG_PERSON)
+        for place, value in self.places.items():
+            text = text.replace("{" + place + "}", value)
+        return text
+
+
+def init_app(app: Flask) -> None:
+    """Every error becomes a problem document, or a page that says the same."""
+    app.register_error_handler(Problem, answer)
+    app.register_error_handler(StoreUnavailable, lambda _: answer(Problem(503, "store_away", retry_after=RETRY_SECONDS)))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def answer(problem: Problem) -> Response:
+    """The response for a problem."""
+    if request.path.startswith("/api/"):
+        response = jsonify(
+            type=f"/problems/{problem.name}", title=HTTPStatus(problem.status).phrase, status=problem.status,
+            detail=problem.detail,
+        )  # fmt: skip
+        response.content_type = "application/problem+json"
+    else:
+        response = make_response(render_template("problem.html", problem=problem))
+    response.status_code = problem.status
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    if problem.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:  # a redirect, not an error
+        return make_response(error.get_response())
+    return answer(Problem(error.code or 500, NAMED.get(error.code or 500, "unexpected")))
+
+
+def _unexpected(error: Exception) -> Response:
+    """An error of ours: its kind and place go to the log, never what was said."""
+    services().log.error("unexpected", exc_info=(type(error), None, error.__traceback__))
+    return answer(Problem(500, "unexpected"))

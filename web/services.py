@@ -1,0 +1,38 @@
+"""What the views work with: the content, the store and the engine, made once for each process."""
+
+import logging
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import current_app
+
+from accessibility.symbols import Symbols
+from bot.interview.bank import Bank
+from bot.interview.library import load
+from records.store import Store
+from operating.settings import Settings
+from web.engine import Engine
+
+
+@dataclass(frozen=True)
+class Services:
+    """Shared by all threads of a process."""
+
+    settings: Settings
+    bank: Bank
+    store: Store
+    engine: Engine
+    symbols: Symbols
+    log: logging.Logger = field(default_factory=lambda: logging.getLogger("mysay.web"))
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Services":
+        """Load the content and point at the store and the engine."""
+        engine = Engine(settings.engine_url, settings.actions_url, settings.secret_key)
+        symbols = Symbols.load(settings.data / "symbols" / "index.yml")
+        return cls(settings, load(settings.data), Store(settings.database), engine, symbols)
+
+
+def services() -> Services:
+    """Those of the application that is being asked."""
+    return cast(Services, current_app.extensions["mysay"])

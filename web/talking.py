@@ -1,0 +1,174 @@
+"""A conversation as the page and the API share it: open, say, look, change, erase."""
+
+import uuid
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot.interview.bank import ReplyWay
+from bot.interview.decision import MENUS, where_we_are
+from bot.interview.menus import menu_choices
+from bot.interview.progress import progress
+from bot.interview.situation import Situation
+from records.answer import Outcome, Share
+from records.conversation import Conversation, State
+from records.message import Message, Part, Said
+from records.messages import MessageIdUsed
+from web.engine import EngineAway, Turn
+from web.incoming import Opening
+from web.problems import RETRY_SECONDS, Problem
+from web.services import Services
+from web.showing import Json, answer_json, current_of, messages_of, progress_json, reply_json
+
+OPENING_WISH = "start"
+CORRECTION = "correct"
+"""Kept as the wish of a message that puts other words in place of an answer: these are never taken for a wish."""
+YES_AND_NO = frozenset({"yes", "no"})
+
+
+def open_conversation(services: Services, opening: Opening) -> Json:
+    """Start one and ask the engine for its first words; raises Problem 503 and leaves nothing behind where it is away."""
+    about = {name: value for name, value in vars(opening).items() if name not in {"audience", "purpose", "invitation"}}
+    opened = services.store.conversations.open(opening.audience, opening.purpose, **about)
+    try:
+        reply = say(services, opened.conversation, Said(str(uuid.uuid4()), wish=OPENING_WISH))
+    except Problem:
+        services.store.conversations.erase(opened.conversation.id)
+        raise
+    del reply["understood_as"]
+    return {"id": opened.conversation.id, "token": opened.token, "resume_code": opened.resume_code, **reply}
+
+
+def say(services: Services, conversation: Conversation, said: Said) -> Json:
+    """Keep a message, have it understood, and give its reply; a resent one gets the reply that it got before."""
+    known = services.store.messages.find(conversation.id, said.message_id)
+    if known is None:
+        _check(services, conversation, said)
+    if said.question_id is None:  # bound to what was asked when it came, and a resent one to the same
+        said = replace(said, question_id=known.said.question_id if known else conversation.current)
+    try:
+        message = services.store.messages.keep(conversation.id, said)
+    except MessageIdUsed:
+        raise Problem(409, "message_id_used") from None
+    for waiting in services.store.messages.waiting(conversation.id):  # in the order in which they came
+        if message.reply is None and waiting.seq <= message.seq:
+            _understand(services, conversation, waiting)
+    message = services.store.messages.find(conversation.id, said.message_id) or message
+    if message.reply is None:
+        raise Problem(503, "try_again", retry_after=RETRY_SECONDS)
+    return reply_json(situation_of(services, conversation.id), services.symbols, message, message.reply)
+
+
+def view(services: Services, conversation: Conversation) -> Json:
+    """All that a page or a new device needs to go on."""
+    situation = situation_of(services, conversation.id)
+    messages = services.store.messages.of(conversation.id)
+    current = current_of(situation, services.symbols, where_we_are(situation))
+    newest = next((message for message in reversed(messages) if message.reply), None)
+    return {
+        "id": conversation.id, "audience": conversation.audience.value, "purpose": conversation.purpose.value,
+        "called": conversation.called, "helper": conversation.helper, "year_group": conversation.year_group,
+        "adjustments": dict(conversation.adjustments), "state": conversation.state.value,
+        "progress": progress_json(services.symbols, asdict(progress(situation))), "current": current,
+        "messages": messages_of(situation, services.symbols, newest) if newest else [],
+        "transcript": [line for message in messages for line in _lines(services, situation, message)],
+    }  # fmt: skip
+
+
+def answers(services: Services, conversation: Conversation) -> Json:
+    """Every answer as its owner sees it; withdrawn ones are gone."""
+    situation = situation_of(services, conversation.id)
+    kept = [answer for answer in situation.answers.values() if answer.outcome is not Outcome.WITHDRAWN]
+    return {"answers": [answer_json(situation, services.symbols, answer) for answer in kept]}
+
+
+def correct(
+    services: Services, conversation: Conversation, question_id: str, words: str | None, share: Share | None
+) -> Json:
+    """Put other words in place of an answer, or choose who sees it; the answer as it is then.
+
+    The words take the way of any message, so that a cry for help in them is heard.
+    """
+    if services.store.answers.find(conversation.id, question_id) is None:
+        raise Problem(404, "no_answer")
+    reply: Json = {}
+    if words is not None:
+        said = Said(str(uuid.uuid4()), question_id, words, wish=CORRECTION, edited=True)
+        reply = say(services, conversation, said)
+    if share is not None:
+        services.store.answers.share(conversation.id, question_id, share)
+    situation = situation_of(services, conversation.id)
+    return {**reply, **answer_json(situation, services.symbols, situation.answers[question_id])}
+
+
+def withdraw(services: Services, conversation: Conversation, question_id: str) -> None:
+    """Take one answer back: its words are erased."""
+    if services.store.answers.find(conversation.id, question_id) is None:
+        raise Problem(404, "no_answer")
+    services.store.answers.withdraw(conversation.id, question_id)
+
+
+def situation_of(services: Services, conversation_id: str) -> Situation:
+    """Where a conversation stands; raises Problem 404 where it is gone."""
+    conversation = services.store.conversations.find(conversation_id)
+    if conversation is None:
+        raise Problem(404, "not_found")
+    return Situation.of(services.bank, conversation, services.store.answers.of(conversation_id))
+
+
+def _understand(services: Services, conversation: Conversation, message: Message) -> None:
+    said = message.said
+    turn = Turn(
+        conversation.id, said.message_id, _expects(services, conversation, said), said.words,
+        None if said.words is not None else said.wish or "answer",
+    )  # fmt: skip
+    try:
+        services.engine.turn(turn)
+    except EngineAway:
+        raise Problem(503, "try_again", retry_after=RETRY_SECONDS) from None
+
+
+def _expects(services: Services, conversation: Conversation, said: Said) -> str:
+    if said.wish == CORRECTION:
+        return "answer"
+    situation = situation_of(services, conversation.id)
+    question = situation.question(said.question_id)
+    if question is None:
+        return "nav"
+    variant = situation.variant(question)
+    if variant.reply is ReplyWay.CHOICE:
+        return "yes_no" if {choice.id for choice in variant.choices} >= YES_AND_NO else "choice"
+    return "words" if variant.reply in {ReplyWay.WORDS, ReplyWay.DRAW} else "choice"
+
+
+def _check(services: Services, conversation: Conversation, said: Said) -> None:
+    """A new message must fit: to a question that was put, and a choice that it has."""
+    if conversation.state is State.FINISHED and said.wish != CORRECTION:
+        raise Problem(409, "finished")
+    known_ids = MENUS | set(services.store.answers.questions_asked(conversation.id))
+    if said.question_id and said.question_id not in known_ids:
+        raise Problem(422, "not_asked")
+    if said.picked:
+        _check_picked(services, situation_of(services, conversation.id), said)
+
+
+def _check_picked(services: Services, situation: Situation, said: Said) -> None:
+    asked = said.question_id or situation.conversation.current or ""
+    question = situation.question(asked)
+    known = {choice.id for choice in situation.variant(question).choices} if question else menu_choices(situation, asked)
+    heaps = {heap.id for heap in services.bank.heaps}
+    picked = said.picked
+    fits = {*picked.choices, *picked.cards} <= known and set(picked.cards.values()) <= heaps
+    if not fits or (picked.scale is not None and not 1 <= picked.scale <= len(known)):
+        raise Problem(422, "not_a_choice")
+
+
+def _lines(services: Services, situation: Situation, message: Message) -> list[dict[str, Any]]:
+    """A message and its reply in the transcript."""
+    said = message.said
+    mine = {
+        "from": "me", "at": message.received, "message_id": said.message_id, "question_id": said.question_id,
+        "text": said.words, "wish": said.wish, "choices": list(said.picked.choices), "cards": dict(said.picked.cards),
+        "scale": said.picked.scale,
+    }  # fmt: skip
+    theirs = {"from": "mysay", "at": message.received, "messages": messages_of(situation, services.symbols, message)}
+    return [theirs] if said.wish == OPENING_WISH else [mine, theirs]
