@@ -27,15 +27,13 @@ class Symbols:
     credit: str
     symbols: Mapping[str, Symbol]
 
+    @classmethod
+    def load(cls, index: Path, folder: str = FOLDER) -> "Symbols":
+        """The set that an index file names; its files are served from `folder`."""
+        data = yaml.safe_load(index.read_text("utf-8"))
+        symbols = {name: Symbol(name, folder + entry["file"], entry["alt"]) for name, entry in data["symbols"].items()}
+        return cls(data["set"], data["licence"], data["credit"], symbols)
+
     def find(self, symbol_id: str | None) -> Symbol | None:
         """The picture with this id, or None: a missing picture never hides the words beside it."""
         return self.symbols.get(symbol_id) if symbol_id else None
-
-
-def load_symbols(index: Path, folder: str = FOLDER) -> Symbols:
-    """The set that an index file names; its files are served from `folder`."""
-    data = yaml.safe_load(index.read_text("utf-8"))
-    symbols = {
-        name: Symbol(name, folder + entry["file"], entry["alt"]) for name, entry in data["symbols"].items()
-    }
-    return Symbols(data["set"], data["licence"], data["credit"], symbols)
