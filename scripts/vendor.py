@@ -82,7 +82,8 @@ def smaller(svg: bytes) -> bytes:
                 parent.remove(child)
     for name in ("version", "{http://www.w3.org/XML/1998/namespace}space"):
         root.attrib.pop(name, None)
-    return ET.tostring(root, encoding="utf-8") + b"\n"
+    drawing: bytes = ET.tostring(root, encoding="utf-8")
+    return drawing + b"\n"
 
 
 def pictures(package: Package) -> dict[str, bytes]:
