@@ -1,0 +1,50 @@
+"""The person's own copy, and leaving no trace."""
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from records.answer import Outcome
+from web import talking
+from web.participant import own_conversation, show_out
+from web.services import services
+from web.talk.given import groups
+from web.talk.start import CODE_COOKIE
+from web.talk.words import Words
+
+
+def register(pages: Blueprint) -> None:
+    """Add these routes."""
+    pages.get("/talk/<conversation_id>/copy")(copy)
+    pages.get("/talk/<conversation_id>/erase")(confirm)
+    pages.post("/talk/<conversation_id>/erase")(erase)
+
+
+def copy(conversation_id: str) -> str:
+    """Everything they said, to read, print or download; the code to come back, where this browser has it."""
+    conversation = own_conversation(conversation_id)
+    situation = talking.situation_of(services(), conversation.id)
+    kept = [answer for answer in situation.answers.values() if answer.outcome is Outcome.ANSWERED]
+    return render_template(
+        "talk/copy.html", t=Words(services().bank, services().symbols, conversation.audience),
+        conversation=conversation, groups=groups(situation, services().symbols, kept),
+        code=request.cookies.get(CODE_COOKIE),
+    )  # fmt: skip
+
+
+def confirm(conversation_id: str) -> str:
+    """Asked once more, since it cannot be taken back."""
+    conversation = own_conversation(conversation_id)
+    words = Words(services().bank, services().symbols, conversation.audience)
+    return render_template("talk/erase.html", t=words, conversation=conversation)
+
+
+def erase(conversation_id: str) -> Response:
+    """Everything that was said is taken off the disk, and this browser forgets the way back."""
+    conversation = own_conversation(conversation_id)
+    services().store.conversations.erase(conversation.id)
+    services().store.audit.note("participant", "erased", conversation.id)
+    words = Words(services().bank, services().symbols, conversation.audience)
+    response = make_response(render_template("talk/erased.html", t=words))
+    show_out(response, conversation_id)
+    path = url_for("talk.show", conversation_id=conversation_id)
+    response.delete_cookie(CODE_COOKIE, path=path, secure=True, httponly=True, samesite="Strict")
+    return response

@@ -1,0 +1,52 @@
+"""What a form sends, as the fields of one message; and the same as a draft that is put back into the form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+CARD = "card-"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer that is not sent yet: it goes back into the form, so that nobody says anything twice."""
+
+    text: str = ""
+    choices: frozenset[str] = frozenset()
+    cards: Mapping[str, str] = field(default_factory=dict)
+
+
+def draft(form: MultiDict[str, str]) -> Draft:
+    """Everything that a form held, whichever button was pressed."""
+    return Draft(_text(form), frozenset(form.getlist("choices")), _cards(form))
+
+
+def fields(form: MultiDict[str, str]) -> dict[str, Any]:
+    """The fields of the message that the pressed button stands for, as the API has them."""
+    message = {name: form[name] for name in ("message_id", "question_id") if form.get(name)}
+    return {**message, **_answer(form)}
+
+
+def _answer(form: MultiDict[str, str]) -> dict[str, Any]:
+    if "wish" in form:
+        return {"choice": form["wish"]}
+    if "choice" in form:
+        return {"choice": form["choice"]}
+    if "scale" in form:
+        return {"scale": int(form["scale"]) if form["scale"].isdecimal() else form["scale"]}
+    if form.get("way") == "choices":
+        return {"choices": form.getlist("choices")}
+    if form.get("way") == "cards":
+        return {"cards": _cards(form)}
+    return {"text": _text(form)}
+
+
+def _cards(form: MultiDict[str, str]) -> dict[str, str]:
+    return {name.removeprefix(CARD): heap for name, heap in form.items() if name.startswith(CARD)}
+
+
+def _text(form: MultiDict[str, str]) -> str:
+    """Forms send each line break as two characters; the person typed one."""
+    return form.get("text", "").replace("\r\n", "\n")

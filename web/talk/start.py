@@ -1,0 +1,74 @@
+"""Starting: who are you, what are you called, what is it for; then the conversation opens."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from records.conversation import Audience, Purpose
+from web import incoming, talking
+from web.participant import let_in
+from web.problems import Problem
+from web.services import services
+from web.talk.words import Words
+
+OLDEST_YEAR = 13
+USUAL_PURPOSE = Purpose.ANNUAL_REVIEW
+CODE_COOKIE = "mysay_code"
+
+
+def register(pages: Blueprint) -> None:
+    """Add these routes."""
+    pages.get("/")(begin)
+    pages.post("/")(opened)
+
+
+def begin() -> str:
+    """Five cards; once one is chosen, a few questions in the voice for that person."""
+    try:
+        audience = Audience(request.args["who"]) if "who" in request.args else None
+    except ValueError:
+        raise Problem(404, "not_found") from None
+    return _form(audience) if audience else _cards()
+
+
+def opened() -> Response | Redirect:
+    """A new conversation: its cookies, and the way to its first question."""
+    if not services().settings.open_access:
+        raise Problem(403, "closed")
+    conversation = talking.open_conversation(services(), incoming.opening(_fields()))
+    response = make_response(redirect(url_for("talk.show", conversation_id=conversation["id"]), 303))
+    let_in(response, conversation["id"], conversation["token"])
+    path = url_for("talk.show", conversation_id=conversation["id"])
+    response.set_cookie(CODE_COOKIE, conversation["resume_code"], path=path, secure=True, httponly=True, samesite="Strict")
+    return response
+
+
+def _cards() -> str:
+    bank, symbols = services().bank, services().symbols
+    cards = [(member, Words(bank, symbols, member)) for member in Audience]
+    return render_template("talk/start.html", cards=cards, open_access=services().settings.open_access)
+
+
+def _form(audience: Audience) -> str:
+    words = Words(services().bank, services().symbols, audience)
+    return render_template(
+        "talk/about.html", t=words, years=_years(words), purposes=list(Purpose), usual=USUAL_PURPOSE, named=""
+    )
+
+
+def _years(words: Words) -> list[tuple[int, str]]:
+    numbered = [(year, words("year_number", year=year)) for year in range(1, OLDEST_YEAR + 1)]
+    return [(-1, words("year_nursery")), (0, words("year_reception")), *numbered, (14, words("year_after"))]
+
+
+def _fields() -> dict[str, Any]:
+    """The form as the fields of an opening; what was left empty is left out."""
+    form = request.form
+    given: dict[str, Any] = {name: form[name] for name in ("audience", "purpose", "called") if form.get(name)}
+    if form.get("year_group"):
+        year = form["year_group"]
+        given["year_group"] = int(year) if year.lstrip("-").isdecimal() else year
+    if form.get("helped"):
+        given["helper"] = form.get("helper", "").strip() or services().bank.text("helper_unnamed", Audience.YOUNG_PERSON)
+    return given

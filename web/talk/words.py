@@ -1,0 +1,43 @@
+"""The words and pictures of the page itself, in the voice for one audience."""
+
+from dataclasses import dataclass
+
+from accessibility.symbols import Symbol, Symbols
+from bot.interview.bank import Bank
+from records.conversation import Audience
+
+WARM = frozenset({Audience.CHILD_EARLY, Audience.CHILD_PRIMARY})
+"""Audiences whose buttons carry coloured pictures rather than line drawings."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Called in a template with the id of a wording; raises KeyError on an unknown one."""
+
+    bank: Bank
+    symbols: Symbols
+    audience_: Audience
+
+    def __call__(self, wording_id: str, **places: object) -> str:
+        """The words, with each {place} filled once: what is filled in is never read as a place."""
+        pieces = self.bank.text(wording_id, self.audience_).split("{")
+        filled = [pieces[0]]
+        for piece in pieces[1:]:
+            name, brace, rest = piece.partition("}")
+            filled.append(str(places.get(name, "{" + name + brace)) + rest)
+        return "".join(filled)
+
+    def picture(self, wording_id: str) -> Symbol | None:
+        """The picture that goes with a wording, if it has one."""
+        wording = self.bank.wordings.get(wording_id)
+        return self.symbols.find(wording.picture) if wording else None
+
+    @property
+    def audience(self) -> str:
+        """The id of the audience: the name of the theme."""
+        return self.audience_.value
+
+    @property
+    def warm(self) -> bool:
+        """Whether the look is the one for little children."""
+        return self.audience_ in WARM
