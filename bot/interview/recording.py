@@ -30,7 +30,15 @@ def record_of(bank: Bank, conversation: Conversation, answers: Sequence[Answer],
 
 def labels_of(bank: Bank, record: Record) -> Labels:
     """The words that stand around a record: for the person in their own way of speaking, else for staff."""
-    audience = record.audience.value if record.own else "default"
+    return _labels(bank, record.audience.value) if record.own else staff_labels(bank)
+
+
+def staff_labels(bank: Bank) -> Labels:
+    """The words that stand around a record, and around a list of records, for staff."""
+    return _labels(bank, "default")
+
+
+def _labels(bank: Bank, audience: str) -> Labels:
     return Labels({
         name.removeprefix(PREFIX): wording.texts.get(audience, wording.texts["default"])
         for name, wording in bank.wordings.items()

@@ -34,9 +34,8 @@ class Labels:
         said = [whose, self.of("input", line.input), day(line.at)]
         return ", ".join([*said, self["edited"]] if line.edited else said)
 
-    def year(self, record: Record) -> str:
+    def year(self, number: int | None) -> str:
         """The year group in words; empty where none was given."""
-        number = record.year_group
         if number is None:
             return ""
         early = {-1: "year_nursery", 0: "year_reception"}
@@ -45,7 +44,7 @@ class Labels:
     def facts(self, record: Record) -> tuple[tuple[str, str], ...]:
         """What heads a record: who, with whom, what for, when; what was not given is left out."""
         given = (
-            ("called", record.called), ("about", record.about), ("year", self.year(record)),
+            ("called", record.called), ("about", record.about), ("year", self.year(record.year_group)),
             ("audience", self.of("audience", record.audience)), ("helped", record.helper),
             ("purpose", self.of("purpose", record.purpose)), ("state", self.of("state", record.state)),
             ("began", day(record.began)), ("ended", day(record.ended)), ("id", record.id),

@@ -1,0 +1,92 @@
+"""The staff's calls: sign in, list, read and take away records, and who did what."""
+
+from dataclasses import asdict
+from enum import Enum
+from typing import Any, TypeVar
+
+from flask import Blueprint, Response, jsonify, request
+
+from records.conversation import Audience, State
+from records.staff import SESSION_HOURS, Role
+from web import staff_records, staff_session
+from web.problems import Problem
+from web.services import services
+from web.staff_records import READERS, Listed, Wanted
+from web.staff_session import allowed, member
+
+Kind = TypeVar("Kind", bound=Enum)
+
+
+def register(api: Blueprint) -> None:
+    """Add these routes."""
+    api.post("/staff/login")(login)
+    api.post("/staff/logout")(logout)
+    api.get("/records")(records)
+    api.get("/records/<conversation_id>")(record)
+    api.get("/audit")(audit)
+    api.get("/concerns")(concerns)
+
+
+def login() -> Response:
+    """`{username, password}` gives `{token, name, role, expires_in}`; the token goes into the Authorization header."""
+    fields = request.get_json(silent=True)
+    if not isinstance(fields, dict):
+        raise Problem(400, "not_json")
+    found, token = staff_session.sign_in(fields.get("username"), fields.get("password"))
+    return jsonify(token=token, name=found.name, role=found.role.value, expires_in=SESSION_HOURS * 3600)
+
+
+def logout() -> tuple[Response, int]:
+    """End this session."""
+    member()
+    staff_session.sign_out()
+    response = Response()
+    staff_session.show_out(response)
+    return response, 204
+
+
+@allowed(*READERS)
+def records() -> Response:
+    """`?search=&state=&audience=`: the newest conversations and how far each has come, without words."""
+    wanted = Wanted(request.args.get("search", "")[:100], _chosen(State, "state"), _chosen(Audience, "audience"))
+    return jsonify(records=[_row(found) for found in staff_records.listed(wanted)])
+
+
+@allowed(*READERS)
+def record(conversation_id: str) -> Response:
+    """`?format=json|csv|html|text`: the record as a file."""
+    return staff_records.export(conversation_id, request.args.get("format", "json"))
+
+
+@allowed(Role.ADMINISTRATOR)
+def audit() -> Response:
+    """`?conversation_id=`: who did what, the newest first."""
+    entries = services().store.audit.newest(request.args.get("conversation_id"))
+    services().store.audit.note(member().username, "read the audit")
+    return jsonify(entries=[asdict(entry) for entry in entries])
+
+
+@allowed(Role.SAFEGUARDING_LEAD)
+def concerns() -> Response:
+    """What may be a cry for help, unread on top, with the exact words."""
+    found = services().store.concerns.newest()
+    services().store.audit.note(member().username, "read the concerns")
+    return jsonify(concerns=[asdict(concern) for concern in found])
+
+
+def _chosen(kind: type[Kind], name: str) -> Kind | None:
+    given = request.args.get(name, "")
+    try:
+        return kind(given) if given else None
+    except ValueError:
+        raise Problem(422, "wrong_fields") from None
+
+
+def _row(found: Listed) -> dict[str, Any]:
+    talk = found.conversation
+    return {
+        "id": talk.id, "called": talk.called, "about": talk.about, "audience": talk.audience.value,
+        "purpose": talk.purpose.value, "year_group": talk.year_group, "state": talk.state.value,
+        "began": talk.created, "changed": talk.changed, "progress": {"done": found.done, "total": found.total},
+        "shared": found.shared,
+    }  # fmt: skip

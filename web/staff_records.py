@@ -1,0 +1,93 @@
+"""Records as staff may see them: listed without words, read and taken away once they are shared, always audited."""
+
+import hashlib
+from dataclasses import dataclass
+
+from flask import Response
+
+from bot.interview.progress import progress
+from bot.interview.recording import labels_of, record_of
+from bot.interview.situation import Situation
+from records.conversation import SHARED_STATES, Audience, Conversation, State
+from records.exports import FORMATS, file_name
+from records.record import Record
+from records.staff import Role
+from web.problems import Problem
+from web.services import services
+from web.staff_session import member
+
+READERS = (Role.PRACTITIONER, Role.SAFEGUARDING_LEAD)
+"""An administrator keeps the accounts and the audit, and needs nobody's words for that."""
+
+LISTED = tuple(state for state in State if state is not State.WITHDRAWN)
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which records to list."""
+
+    search: str = ""
+    state: State | None = None
+    audience: Audience | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One conversation and how far it has come; nothing of what was said."""
+
+    conversation: Conversation
+    done: int
+    total: int
+
+    @property
+    def shared(self) -> bool:
+        """Whether the words may be read."""
+        return self.conversation.state in SHARED_STATES
+
+
+def listed(wanted: Wanted) -> list[Listed]:
+    """The newest conversations first, at most MOST of them."""
+    store = services().store
+    states = (wanted.state,) if wanted.state else LISTED
+    found = store.conversations.newest(states, wanted.search, MOST)
+    store.audit.note(member().username, "listed records")
+    return [_progress(talk) for talk in found if wanted.audience in {None, talk.audience}]
+
+
+def readable(conversation_id: str) -> Record:
+    """The record; raises Problem 404 where there is none, 409 while it is not shared."""
+    store = services().store
+    conversation = store.conversations.find(conversation_id)
+    if conversation is None or conversation.state is State.WITHDRAWN:
+        raise Problem(404, "not_found")
+    if conversation.state not in SHARED_STATES:
+        raise Problem(409, "not_shared_yet")
+    return record_of(services().bank, conversation, store.answers.of(conversation_id))
+
+
+def read(conversation_id: str) -> Record:
+    """The record, to be shown on a page."""
+    record = readable(conversation_id)
+    services().store.audit.note(member().username, "read the record", record.id)
+    return record
+
+
+def export(conversation_id: str, format_name: str) -> Response:
+    """The record as a file; the audit holds the hash of what was taken. Raises Problem 422 on an unknown format."""
+    found = FORMATS.get(format_name)
+    if found is None:
+        raise Problem(422, "unknown_format")
+    record = readable(conversation_id)
+    body = found.render(record, labels_of(services().bank, record))
+    digest = hashlib.sha256(body).hexdigest()
+    services().store.audit.note(member().username, "exported the record", record.id, f"{found.name} sha256:{digest}")
+    response = Response(body, content_type=found.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(record, found)}"'
+    return response
+
+
+def _progress(conversation: Conversation) -> Listed:
+    answers = services().store.answers.of(conversation.id)
+    so_far = progress(Situation.of(services().bank, conversation, answers))
+    return Listed(conversation, so_far.done, so_far.total)
