@@ -2,6 +2,9 @@
 
 import logging
 import sys
+import warnings
+
+import structlog
 
 
 class WithoutWords(logging.Formatter):
@@ -15,6 +18,8 @@ class WithoutWords(logging.Formatter):
 
 def keep_words_out_of_logs(level: int = logging.WARNING) -> None:
     """Replace every handler by one that has no words; to be called before and after a library sets up its own."""
+    warnings.showwarning = _unseen  # old libraries warn of older ones; some undo every filter
+    structlog.configure(processors=[_drop])  # Rasa's structured logs carry the text of messages as values
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(WithoutWords())
     logging.root.handlers[:] = [handler]
@@ -24,3 +29,11 @@ def keep_words_out_of_logs(level: int = logging.WARNING) -> None:
         logger.handlers.clear()
         logger.propagate = True
         logger.setLevel(logging.NOTSET)
+
+
+def _unseen(*_: object, **__: object) -> None:
+    """A developer sees these in the tests."""
+
+
+def _drop(*_: object) -> str:
+    raise structlog.DropEvent

@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
+MODELS = ROOT / "models"
 
 
 class SettingWrong(Exception):
@@ -27,6 +28,7 @@ class Settings:
     engine_url: str = ""
     actions_url: str = ""
     data: Path = DATA
+    models: Path = MODELS
     workers: int = 1
     threads: int = 16
 
@@ -34,11 +36,6 @@ class Settings:
     def database(self) -> Path:
         """The SQLite file."""
         return self.home / "mysay.db"
-
-    @property
-    def models(self) -> Path:
-        """The folder of trained Rasa models."""
-        return self.home / "models"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -54,6 +51,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         engine_url=env.get("MYSAY_ENGINE_URL", ""),
         actions_url=env.get("MYSAY_ACTIONS_URL", ""),
         data=Path(env.get("MYSAY_DATA", str(DATA))).resolve(),
+        models=Path(env.get("MYSAY_MODELS", str(MODELS))).resolve(),
         workers=_whole_number(env, "MYSAY_WORKERS", 1, 1, 64),
         threads=_whole_number(env, "MYSAY_THREADS", 16, 1, 256),
     )

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from accessibility.symbols import Symbols
-from bot.interview.presenting import Card, Shown, cards, present
+from bot.interview.bank import Card
+from bot.interview.presenting import Shown, cards, present
 from bot.interview.situation import Situation
 from records.answer import Answer
 from records.message import Message, Part, Reply

@@ -16,6 +16,7 @@ def run(model_file: str, port: int) -> None:
     """Serve until told to stop: Rasa's HTTP API off, its telemetry off, loopback only, no words in its logs."""
     without_tensorflow.install()
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    keep_words_out_of_logs(logging.ERROR)
     import rasa.core.run
     import rasa.core.utils
 

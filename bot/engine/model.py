@@ -33,12 +33,14 @@ def train(data: Path, models: Path) -> Path:
     """Train and put the finished model in place in one step, so that a half-made one is never found."""
     without_tensorflow.install()
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    from rasa.model_training import train as rasa_train
-
-    keep_words_out_of_logs(logging.ERROR)
     wanted = path(data, models)
     models.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models) as folder:
+        os.environ["RASA_CACHE_DIRECTORY"] = f"{folder}/cache"
+        keep_words_out_of_logs(logging.ERROR)
+        from rasa.model_training import train as rasa_train
+
+        keep_words_out_of_logs(logging.ERROR)
         result = rasa_train(
             str(DOMAIN), str(CONFIG), [str(data / "training")], output=folder, fixed_model_name="model", force_training=True
         )

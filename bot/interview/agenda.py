@@ -8,6 +8,9 @@ from bot.interview.situation import Situation
 from records.answer import Answer
 from records.conversation import Way
 
+LIKED = "like"
+"""The heap of cards that counts as having said yes to a card."""
+
 
 def questions(situation: Situation, topic: Topic) -> list[Question]:
     """The questions of a topic that this person is asked, answered ones too."""
@@ -68,7 +71,8 @@ def _was_said(situation: Situation, earlier: Earlier) -> bool:
 
 
 def _picked(answer: Answer) -> Iterable[str]:
-    return (*answer.picked.choices, *answer.picked.cards)
+    liked = (card for card, heap in answer.picked.cards.items() if heap == LIKED)
+    return (*answer.picked.choices, *liked)
 
 
 def _words(text: str | None) -> set[str]:

@@ -20,6 +20,15 @@ class ReplyWay(str, Enum):
 
 
 @dataclass(frozen=True)
+class Card:
+    """Something to tap: its id, its words, and the id of its picture."""
+
+    id: str
+    label: str
+    picture: str
+
+
+@dataclass(frozen=True)
 class Choice:
     """A card that can be tapped; `labels` has a `default` and perhaps others by audience."""
 

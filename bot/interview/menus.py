@@ -5,12 +5,19 @@ from bot.interview.concern import concerned
 from bot.interview.decision import (
     AFTER_TOPIC, CHOOSE_TOPIC, MENUS, REVIEW, SAFETY, Decision, Heard, begin_topic, go_on, info, step, where_we_are,
 )  # fmt: skip
+from bot.interview.bank import Card
 from bot.interview.situation import Situation
 from records.answer import Outcome
 from records.conversation import State, Way
 from records.message import Part
 
 SHORT_WAY, ANY_ORDER = "short_way", "any_order"
+OPTIONS = {
+    AFTER_TOPIC: (("carry_on", "carry_on"), ("choose", "choose"), ("pause", "pause"), ("finish", "finish")),
+    REVIEW: (("finish", "finish"), ("more", "more")),
+    SAFETY: (("carry_on", "carry_on"), ("pause", "break"), ("stop", "stop")),
+}
+"""Each menu's choices, and the end of the name of the wording that labels them."""
 TYPED = {AFTER_TOPIC: {"affirm": "carry_on", "deny": "finish"}, SAFETY: {"affirm": "carry_on"}, REVIEW: {"deny": "finish"}}
 """A plain yes or no to a menu, and the choice that it stands for."""
 
@@ -48,6 +55,11 @@ def _follow(situation: Situation, menu: str, choice: str) -> tuple[dict[str, obj
     return begin_topic(situation, choice if situation.bank.topic(choice) else None)
 
 
+def carry_on(situation: Situation, menu: str) -> tuple[dict[str, object], Part]:
+    """Go on after a topic or a concern."""
+    return _follow(situation, menu, "carry_on")
+
+
 def _words_kept(situation: Situation, menu: str, heard: Heard) -> Decision:
     """Nothing said is lost: words typed at a menu are kept beside the answers."""
     question_id = _unused(situation, menu)
@@ -64,30 +76,30 @@ def _words_kept(situation: Situation, menu: str, heard: Heard) -> Decision:
 def _named(situation: Situation, menu: str, words: str | None) -> str | None:
     """The choice whose words were typed or said instead of tapped."""
     said = _plain(words or "")
-    return next((choice for choice, label in labels(situation, menu) if said and _plain(label) == said), None)
+    return next((card.id for card in options(situation, menu) if said and _plain(card.label) == said), None)
 
 
-def labels(situation: Situation, menu: str) -> list[tuple[str, str]]:
-    """Each choice of a menu and its words."""
-    text = situation.bank.text
-    audience = situation.audience
-    if menu == CHOOSE_TOPIC:
-        left = [(topic.id, topic.title(audience)) for topic in agenda.open_topics(situation)]
-        others = [(ANY_ORDER, text("topic_any_order", audience))]
-        if situation.conversation.way is Way.FULL and not situation.answers:
-            others.append((SHORT_WAY, text("topic_short_way", audience)))
-        return [*others, *left] if left else []
-    choices = {
-        AFTER_TOPIC: ("carry_on", "choose", "pause", "finish"), REVIEW: ("finish", "more"),
-        SAFETY: ("carry_on", "break", "stop"),
-    }[menu]  # fmt: skip
-    return [("pause" if name == "break" else name, text(f"{menu}_{name}", audience)) for name in choices]
+def options(situation: Situation, menu: str) -> list[Card]:
+    """The cards of a menu: the topics that are left, or what its wordings name."""
+    if menu != CHOOSE_TOPIC:
+        return [_option(situation, choice, f"{menu}_{name}") for choice, name in OPTIONS[menu]]
+    left = agenda.open_topics(situation)
+    named = [Card(topic.id, topic.title(situation.audience), topic.picture) for topic in left]
+    others = [_option(situation, ANY_ORDER, "topic_any_order")] if left else []
+    if left and situation.conversation.way is Way.FULL and not situation.answers:
+        others.append(_option(situation, SHORT_WAY, "topic_short_way"))
+    return [*others, *named]
+
+
+def _option(situation: Situation, choice: str, wording_id: str) -> Card:
+    wording = situation.bank.wordings[wording_id]
+    return Card(choice, wording.text(situation.audience), wording.picture or "")
 
 
 def menu_choices(situation: Situation, menu: str) -> set[str]:
     """The choices that a menu takes; a topic that is done may still be named from the map."""
     named = {topic.id for topic in agenda.topics(situation)} | {ANY_ORDER, SHORT_WAY} if menu == CHOOSE_TOPIC else set()
-    return named | ({choice for choice, _ in labels(situation, menu)} if menu in MENUS else set())
+    return named | ({card.id for card in options(situation, menu)} if menu in MENUS else set())
 
 
 def _plain(words: str) -> str:

@@ -1,27 +1,14 @@
 """Presenting: a part of a reply, by reference, becomes the words and cards that this person is shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.interview import menus
-from bot.interview.bank import Choice, Question, ReplyWay
+from bot.interview.bank import Card, Choice, Question, ReplyWay
 from bot.interview.decision import MENUS
 from bot.interview.situation import Situation
 from records.message import Part
 
 YOUR_CHILD = "your child"
-MENU_PICTURES = {
-    "carry_on": "carry_on", "choose": "choose", "pause": "break", "finish": "finish", "more": "more", "stop": "stop",
-    menus.SHORT_WAY: "short_way", menus.ANY_ORDER: "start",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Card:
-    """Something to tap: its id, its words, and the id of its picture."""
-
-    id: str
-    label: str
-    picture: str
 
 
 @dataclass(frozen=True)
@@ -103,12 +90,4 @@ def _told(situation: Situation, part: Part, words: str | None) -> Shown:
 
 
 def _menu_cards(situation: Situation, menu: str) -> tuple[Card, ...]:
-    return tuple(
-        Card(choice, fill(situation, label), _menu_picture(situation, choice))
-        for choice, label in menus.labels(situation, menu)
-    )
-
-
-def _menu_picture(situation: Situation, choice: str) -> str:
-    topic = situation.bank.topic(choice)
-    return topic.picture if topic else MENU_PICTURES[choice]
+    return tuple(replace(card, label=fill(situation, card.label)) for card in menus.options(situation, menu))

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from bot.interview import agenda
+from bot.interview import agenda, menus
 from bot.interview.concern import concerned
-from bot.interview.decision import Decision, Heard, info, step, where_we_are
+from bot.interview.decision import AFTER_TOPIC, SAFETY, Decision, Heard, info, step, where_we_are
 from bot.interview.situation import Situation
 from records.conversation import State
 from records.message import Part
@@ -61,6 +61,10 @@ def _pause(situation: Situation, wish: str) -> Decision:
 
 
 def _resume(situation: Situation, wish: str) -> Decision:
+    menu = situation.conversation.current
+    if situation.conversation.state is State.ASKING and menu in {AFTER_TOPIC, SAFETY}:  # "next", said at a menu
+        changes, following = menus.carry_on(situation, menu)
+        return Decision(wish, (following,), changes=changes)
     return Decision(wish, (info("resumed"), where_we_are(situation)), changes={"state": State.ASKING})
 
 

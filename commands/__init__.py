@@ -1,0 +1,1 @@
+"""The commands of `mysay`, one noun a module."""

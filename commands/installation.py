@@ -1,0 +1,83 @@
+"""What several commands need first: settings that can be used, content without a mistake, a home that can be written."""
+
+import socket
+import sys
+from dataclasses import replace
+from typing import NoReturn
+
+import click
+
+from bot.interview.bank import Bank
+from bot.interview.check import check
+from bot.interview.content import ContentError
+from operating.settings import Settings, SettingWrong, read_settings, secret_key
+from records.database import StoreUnavailable
+from records.store import Store
+
+UNUSABLE = 2
+"""The exit status when something must be mended first."""
+
+
+def give_up(what: str) -> NoReturn:
+    """Say what is wrong, plainly, and end."""
+    click.echo(what, err=True)
+    sys.exit(UNUSABLE)
+
+
+def usable_settings() -> Settings:
+    """The settings, with the home folder made and the key read."""
+    try:
+        settings = read_settings()
+    except SettingWrong as error:
+        give_up(str(error))
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        probe = settings.home / ".writable"
+        probe.touch()
+        probe.unlink()
+        return replace(settings, secret_key=secret_key(settings))
+    except OSError as error:
+        give_up(
+            f"The folder {settings.home} cannot be written ({error.strerror}). Everything that is said is kept there: "
+            "choose another with MYSAY_HOME, or give this user the right to write to it."
+        )
+
+
+def usable_content(settings: Settings) -> Bank:
+    """The content; where something is wrong, each place is named before anything starts."""
+    try:
+        bank, problems = check(settings.data)
+    except ContentError as error:
+        problems = error.problems
+        bank = None
+    if problems or bank is None:
+        give_up("The content cannot be used:\n" + "\n".join(f"  {problem}" for problem in problems))
+    return bank
+
+
+def usable_store(settings: Settings) -> Store:
+    """The store, its tables up to date."""
+    store = Store(settings.database)
+    try:
+        store.migrate()
+    except StoreUnavailable as error:
+        give_up(f"The database {settings.database} cannot be used ({error}). Is the disk full, or is it another's file?")
+    return store
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """A port that nothing listens on now."""
+    with socket.socket() as listener:
+        listener.bind((host, 0))
+        return int(listener.getsockname()[1])
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether we could listen there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError:
+            return False
+        return True

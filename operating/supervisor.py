@@ -1,0 +1,119 @@
+"""Keeping the processes of one installation alive: started together, brought back when they die, stopped together."""
+
+import os
+import subprocess
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+WAIT_SECONDS, POLL_SECONDS, STOP_SECONDS = 180.0, 0.1, 10.0
+LONGEST_PAUSE_SECONDS = 5.0
+WELL_AFTER_SECONDS = 30.0
+
+
+class PartFailed(Exception):
+    """A process did not become ready in time."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One process: what to run, and the address that answers 200 once it is ready."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    ready_url: str
+
+
+class Process:
+    """A part that runs; when it dies it is started again, after a pause that grows while it keeps dying."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self._pause = 0.0
+        self._start()
+
+    def _start(self) -> None:
+        self.started = time.monotonic()
+        environment = {**os.environ, **self.part.environment, "MYSAY_SUPERVISED": "1"}
+        # Its own session, so that Ctrl-C reaches us alone; we hold its standard input, so that it ends when we are gone.
+        self.child = subprocess.Popen(
+            self.part.command, env=environment, stdin=subprocess.PIPE, start_new_session=True
+        )
+
+    def keep_alive(self, say: Callable[[str], None]) -> None:
+        """Start it again if it has died and its pause is over."""
+        if self.child.poll() is None:
+            return
+        alive = time.monotonic() - self.started
+        if alive >= WELL_AFTER_SECONDS:
+            self._pause = 0.0
+        if alive < self._pause:
+            return
+        say(f"{self.part.name} ended ({self.child.returncode}); starting it again")
+        self._pause = min(LONGEST_PAUSE_SECONDS, self._pause * 2 or 0.5)
+        self._start()
+
+    def ready(self) -> bool:
+        """Whether it answers."""
+        try:
+            with urllib.request.urlopen(self.part.ready_url, timeout=2) as reply:
+                return bool(reply.status == 200)
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        if self.child.poll() is None:
+            self.child.terminate()
+
+    def end(self, seconds: float) -> None:
+        """Wait for its end, then insist."""
+        try:
+            self.child.wait(max(0.1, seconds))
+        except subprocess.TimeoutExpired:
+            self.child.kill()
+            self.child.wait()
+
+
+class Supervisor:
+    """All parts together. `say` is given lines of progress."""
+
+    def __init__(self, parts: Sequence[Part], say: Callable[[str], None]) -> None:
+        self._say = say
+        self._stopping = threading.Event()
+        self._processes = [Process(part) for part in parts]
+
+    def wait_ready(self) -> None:
+        """Until every part answers; raises PartFailed."""
+        waiting, started = list(self._processes), time.monotonic()
+        while waiting and not self._stopping.is_set():
+            for process in [process for process in waiting if process.ready()]:
+                self._say(f"{process.part.name} is ready after {time.monotonic() - started:.1f} s")
+                waiting.remove(process)
+            for process in waiting:
+                process.keep_alive(self._say)
+            if time.monotonic() - started > WAIT_SECONDS:
+                raise PartFailed(f"{waiting[0].part.name} did not start within {WAIT_SECONDS:.0f} s")
+            time.sleep(POLL_SECONDS)
+
+    def watch(self) -> None:
+        """Bring back whatever dies, until told to stop."""
+        while not self._stopping.wait(POLL_SECONDS):
+            for process in self._processes:
+                process.keep_alive(self._say)
+
+    def ask_to_stop(self) -> None:
+        """Make `watch` and `wait_ready` return."""
+        self._stopping.set()
+
+    def stop(self) -> None:
+        """End every part: the web first, so that nothing new comes in."""
+        self.ask_to_stop()
+        for process in reversed(self._processes):
+            process.stop()
+        until = time.monotonic() + STOP_SECONDS
+        for process in reversed(self._processes):
+            process.end(until - time.monotonic())

@@ -1,0 +1,21 @@
+"""The person's own copy of what they said."""
+
+from flask import Response
+
+from bot.interview.recording import labels_of, record_of
+from records.conversation import Conversation
+from records.exports import FORMATS, file_name
+from web.problems import Problem
+from web.services import services
+
+
+def own_copy(conversation: Conversation, format_name: str) -> Response:
+    """All of their answers, in a format of their choice; raises Problem 422 on an unknown one."""
+    found = FORMATS.get(format_name)
+    if found is None:
+        raise Problem(422, "unknown_format")
+    bank = services().bank
+    record = record_of(bank, conversation, services().store.answers.of(conversation.id), own=True)
+    response = Response(found.render(record, labels_of(bank, record)), content_type=found.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(record, found)}"'
+    return response

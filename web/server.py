@@ -1,0 +1,53 @@
+"""The production server: `python -m web.server`, gunicorn with threads where it runs, waitress where it does not."""
+
+import logging
+import os
+
+from flask import Flask
+
+from operating.parent import end_with_parent
+from operating.quiet import keep_words_out_of_logs
+from operating.settings import Settings, read_settings
+from web import create_app
+
+KEEP_ALIVE_SECONDS, TURN_SECONDS, GRACE_SECONDS = 30, 60, 8
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop."""
+    keep_words_out_of_logs(logging.WARNING)
+    app = create_app(settings)
+    if os.name == "posix":
+        _gunicorn(app, settings)
+    else:
+        import waitress
+
+        waitress.serve(app, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
+
+
+def _gunicorn(app: Flask, settings: Settings) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no type hints
+        """Gunicorn, told by us instead of by its command line."""
+
+        def load_config(self) -> None:
+            options = {
+                "bind": f"{settings.host}:{settings.port}", "workers": settings.workers, "threads": settings.threads,
+                "worker_class": "gthread", "keepalive": KEEP_ALIVE_SECONDS, "timeout": TURN_SECONDS,
+                "graceful_timeout": GRACE_SECONDS, "accesslog": None, "loglevel": "warning", "preload_app": True,
+                "control_socket_disable": True, "limit_request_field_size": 8190, "proc_name": "mysay",
+            }  # fmt: skip
+            for name, value in options.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return app
+
+    Server().run()
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    serve(read_settings())
