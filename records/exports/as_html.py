@@ -22,9 +22,10 @@ def _template() -> Template:
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters["verbatim"] = _verbatim
+    environment.filters["verbatim"] = verbatim
     return environment.get_template("record.html")
 
 
-def _verbatim(words: str) -> Markup:
+def verbatim(words: str) -> Markup:
+    """The words with every letter kept: escaped, and carriage returns in a form that a browser does not lose."""
     return Markup(str(escape(words)).replace("\r", "&#13;"))  # noqa: S704 -- escaped just before

@@ -12,20 +12,19 @@ def render(record: Record, labels: Labels) -> bytes:
 def blocks(record: Record, labels: Labels) -> list[str]:
     """The blocks of the text, each of which can be pasted alone."""
     facts = "\n".join(f"{name}: {value}" for name, value in labels.facts(record))
-    sections = [section_text(name, lines, labels) for name, lines in record.sections()]
+    sections = [block(labels.of("section", name), lines, labels) for name, lines in record.sections()]
     return [f"{labels['title']}\n{facts}", *sections, *_passed_over(record, labels), *_kept(record, labels)]
 
 
-def section_text(name: str | None, lines: tuple[Line, ...], labels: Labels) -> str:
+def block(heading: str, lines: tuple[Line, ...], labels: Labels) -> str:
     """One heading and its lines."""
-    heading = labels.of("section", name)
     return "\n\n".join([f"{heading}\n{'-' * len(heading)}", *(line_text(line, labels) for line in lines)])
 
 
 def line_text(line: Line, labels: Labels) -> str:
     """What was asked, then whose words follow, then the words between quotation marks exactly as they came."""
     said = [f"“{line.words}”"] if line.words is not None else []
-    answer = "\n".join([*said, *told(line, labels)])
+    answer = "\n".join([*said, *(["; ".join(chosen)] if (chosen := told(line, labels)) else [])])
     return f"{labels['asked']} {line.asked}\n{labels.provenance(line)}: {answer}"
 
 

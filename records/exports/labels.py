@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from records.answer import Whose
+from records.message import Input
 from records.record import Line, Record
 
 
@@ -29,10 +31,16 @@ class Labels:
     def provenance(self, line: Line) -> str:
         """Whose words, by whose hand, how said, on which day, and whether changed after being heard."""
         whose = self.of("whose", line.whose)
-        if line.helper and line.whose.value == "scribed":
+        if line.helper and line.whose is Whose.SCRIBED:
             whose = f"{whose} ({line.helper})"
-        said = [whose, self.of("input", line.input), day(line.at)]
-        return ", ".join([*said, self["edited"]] if line.edited else said)
+        plain = line.whose is Whose.CHOSEN_PICTURES and line.input is Input.PICTURES  # the one says the other
+        said = [
+            whose,
+            "" if plain else self.of("input", line.input),
+            day(line.at),
+            self["edited"] if line.edited else "",
+        ]
+        return ", ".join(part for part in said if part)
 
     def year(self, number: int | None) -> str:
         """The year group in words; empty where none was given."""

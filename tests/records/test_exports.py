@@ -114,7 +114,9 @@ def test_text_says_whose_words_each_line_holds(record, labels):
     """Under each heading of Section A, every answer names whose words follow, how they were said and when."""
     text = rendered("text", record, labels)
     assert f"In their own words, spoken, 3 May 2027, changed by them after it was heard: “{NAN}”" in text
-    assert "Pictures they chose, by pictures, 3 May 2027: Chose: My dog, My mum" in text
+    assert "Pictures they chose, 3 May 2027: Chose: My dog, My mum" in text
+    assert "Pictures they chose, by pictures" not in text
+    assert "Like: My dog; Don't like: My mum" in text
     assert "Written down for them by a helper (Mr Ali), typed, 3 May 2027: “an old answer”" in text
     headings = [text.index(label) for label in ("What is important to me\n-", "Friendships", "School and", "Also said")]
     assert headings == sorted(headings)

@@ -7,6 +7,8 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response as Answer
 
 from bot.interview.recording import staff_labels
+from records.exports.as_html import verbatim
+from records.exports.as_text import block
 from records.exports.labels import day, told
 from records.staff import Role
 from web.portal import concerns, door, history, pages
@@ -24,6 +26,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False, WTF_CSRF_TIME_LIMIT=None,  # where it came from is checked in web/security.py
     )  # fmt: skip
     csrf = CSRFProtect(app)
+    app.add_template_filter(verbatim)
     portal = Blueprint("portal", __name__, url_prefix="/portal")
     portal.before_request(csrf.protect)
     portal.after_request(_say_where_forms_come_from)
@@ -38,8 +41,8 @@ def init_app(app: Flask) -> None:
 def _shared() -> dict[str, Any]:
     """What every page may use."""
     return {
-        "member": whoever(), "labels": staff_labels(services().bank), "day": day, "told": told, "readers": READERS,
-        "roles": Role,
+        "member": whoever(), "labels": staff_labels(services().bank), "day": day, "told": told, "block_text": block,
+        "readers": READERS, "roles": Role,
     }  # fmt: skip
 
 

@@ -1,16 +1,19 @@
 """Concerns, for the safeguarding lead alone."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Answer
 
 from records.exports.labels import here
 from records.staff import Role
+from web.problems import Problem
 from web.services import services
 from web.staff_session import allowed, member
 
 
 def register(portal: Blueprint) -> None:
-    """Add this page."""
+    """Add this page and its button."""
     portal.get("/concerns", endpoint="concerns")(concerns)
+    portal.post("/concerns/<concern_id>/read", endpoint="acknowledge")(acknowledge)
 
 
 @allowed(Role.SAFEGUARDING_LEAD)
@@ -19,3 +22,15 @@ def concerns() -> str:
     found = services().store.concerns.newest()
     services().store.audit.note(member().username, "read the concerns")
     return render_template("portal/concerns.html", concerns=found, here=here)
+
+
+@allowed(Role.SAFEGUARDING_LEAD)
+def acknowledge(concern_id: str) -> Answer:
+    """The lead has read one; who and when is kept, the first time."""
+    store = services().store
+    concern = next((concern for concern in store.concerns.newest() if concern.id == concern_id), None)
+    if concern is None:
+        raise Problem(404, "not_found")
+    store.concerns.acknowledge(concern_id, member().name)
+    store.audit.note(member().username, "marked a concern as read", concern.conversation_id)
+    return redirect(url_for("portal.concerns"), code=303)

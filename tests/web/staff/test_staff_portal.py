@@ -1,9 +1,11 @@
 """The practitioner's pages, as a browser asks for them."""
 
+import html
 import re
 
 import pytest
 
+from records.exports.labels import day
 from tests.web.staff.conftest import PASSWORD, WORDS
 
 SECRET = ("a private hope", "he hits me", "not for others yet")
@@ -181,3 +183,22 @@ def test_nothing_is_kept_by_the_browser(browser, enter, talk):
     assert reply.headers["Cache-Control"] == "no-store"
     assert "frame-ancestors 'none'" in reply.headers["Content-Security-Policy"]
     assert not re.search(r"<script(?![^>]+src)|<style|\sstyle=|\son\w+=", reply.text)
+
+
+def test_a_block_can_be_copied_whole(browser, enter, talk):
+    """Each heading carries its text, ready to paste, with whose words it holds."""
+    enter("jones")
+    page = browser.get(f"/portal/records/{talk.id}?by=heading").text
+    block = html.unescape(re.search(r'data-copy="([^"]*)"', page)[1])
+    assert f"In their own words, typed, {day(talk.changed)}: “{WORDS}”" in block
+
+
+def test_a_concern_is_marked_as_read_once(browser, enter, store, talk):
+    """Who read it first is kept, shown, and noted; a concern that is not there is a 404."""
+    enter("ali")
+    token = form_token(browser.get("/portal/concerns"))
+    (concern,) = store.concerns.newest()
+    assert browser.post(f"/portal/concerns/{concern.id}/read", data={"csrf_token": token}).status_code == 303
+    assert "Read by Mx Ali" in browser.get("/portal/concerns").text
+    assert "marked a concern as read" in {entry.did for entry in store.audit.newest(talk.id)}
+    assert browser.post("/portal/concerns/none/read", data={"csrf_token": token}).status_code == 404
