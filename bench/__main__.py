@@ -1,0 +1,102 @@
+"""`make bench`: about a quarter of an hour, most of it the training of the stock bot."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from bench import measure, report
+from bench.measure import Samples
+from bench.mysay_under_test import MySay
+from bench.program import Program
+from bench.stock import Stock
+from bench.subject import Subject
+
+AT_ONCE = (8, 32)
+LOAD_SECONDS = 8.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure, print the table and keep the samples; 1 where a target is missed."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (default 3)")
+    parser.add_argument("--stock-trainings", type=int, default=1, help="how often the stock bot is trained (default 1)")
+    parser.add_argument("--results", type=Path, default=Path("var/bench/results.json"))
+    chosen = parser.parse_args(arguments)
+    ours, stock = Samples(), Samples()
+    with tempfile.TemporaryDirectory(prefix="mysay-bench-") as folder:
+        _measure(_prepared(Path(folder)), (ours, stock), chosen.rounds, chosen.stock_trainings)
+    _keep(chosen.results, ours, stock)
+    print(f"\n{report.table(ours, stock)}\n\nAll samples are in {chosen.results}.")
+    return 0 if report.all_reached(ours, stock) else 1
+
+
+def _prepared(folder: Path) -> tuple[Subject, Subject]:
+    subjects: tuple[Subject, Subject] = (MySay(), Stock())
+    for subject in subjects:
+        place = folder / subject.name
+        place.mkdir()
+        _tell(f"laying out {subject.name}")
+        subject.prepare(place)
+    return subjects
+
+
+def _measure(
+    subjects: tuple[Subject, Subject], samples: tuple[Samples, Samples], rounds: int, stock_trainings: int
+) -> None:
+    both = list(zip(subjects, samples, strict=True))
+    for round_ in range(rounds):
+        for (subject, noted), trainings in zip(both, (rounds, stock_trainings), strict=True):
+            if round_ < trainings:
+                _tell(f"training {subject.name} ({round_ + 1} of {trainings})")
+                measure.train(subject, noted)
+    for round_ in range(rounds - 1):
+        for subject, noted in both:
+            _tell(f"starting {subject.name} ({round_ + 1} of {rounds})")
+            measure.start(subject, noted).stop()
+    programs: list[Program] = []
+    try:
+        for subject, noted in both:
+            _tell(f"starting {subject.name} ({rounds} of {rounds})")
+            programs.append(measure.start(subject, noted))
+        _talk(both, rounds)
+        measure.weigh(programs, samples)
+    finally:
+        for program in programs:
+            program.stop()
+
+
+def _talk(both: list[tuple[Subject, Samples]], rounds: int) -> None:
+    for subject, _ in both:
+        measure.one_conversation(subject, Samples())  # warms both up; not counted
+    for round_ in range(rounds):
+        for subject, noted in both * 2:
+            _tell(f"a conversation with {subject.name} (round {round_ + 1} of {rounds})")
+            measure.one_conversation(subject, noted)
+        for many in AT_ONCE:
+            for subject, noted in both:
+                _tell(f"{many} conversations at once with {subject.name} (round {round_ + 1} of {rounds})")
+                measure.many_conversations(subject, noted, many, LOAD_SECONDS)
+
+
+def _keep(path: Path, ours: Samples, stock: Samples) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    load = os.getloadavg()[0]
+    kept = {
+        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "cores": os.cpu_count(), "load_at_end": load,
+        "mysay": {"figures": ours.figures(), "samples": asdict(ours)},
+        "stock": {"figures": stock.figures(), "samples": asdict(stock)},
+    }  # fmt: skip
+    path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def _tell(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {what}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

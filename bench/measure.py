@@ -1,0 +1,96 @@
+"""The measurements: each subject in turn, again and again, so that a busy moment does not decide."""
+
+import statistics
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bench.program import Program
+from bench.subject import Subject, Talk, TurnFailedError
+
+LAST_TURN = 60
+NEAR = {2: range(2, 5), 20: range(19, 22), 60: range(58, 61)}
+"""The turns that stand for the second, the twentieth and the sixtieth question: three each, to even out chance."""
+
+
+@dataclass
+class Samples:
+    """Everything measured of one subject; `figures` makes one number of each."""
+
+    train: list[float] = field(default_factory=list)
+    ready: list[float] = field(default_factory=list)
+    megabytes: list[float] = field(default_factory=list)
+    turns: list[list[float]] = field(default_factory=list)  # one list of seconds for each conversation
+    rates: dict[int, list[float]] = field(default_factory=dict)  # conversations at once -> turns a second
+    failures: int = 0
+
+    def figures(self) -> dict[str, float]:
+        """Medians; seconds, megabytes, milliseconds and turns a second, as their names say."""
+        every = sorted(seconds * 1000 for talk in self.turns for seconds in talk)
+        figures = {
+            "train_s": statistics.median(self.train), "ready_s": statistics.median(self.ready),
+            "memory_mb": statistics.median(self.megabytes), "p50_ms": statistics.median(every),
+            "p95_ms": every[int(len(every) * 0.95)], "failed_turns": float(self.failures),
+        }  # fmt: skip
+        figures |= {f"turns_per_s_at_{many}": statistics.median(rates) for many, rates in self.rates.items()}
+        for question, near in NEAR.items():
+            figures[f"question_{question}_ms"] = (
+                statistics.median(talk[turn - 1] for talk in self.turns for turn in near) * 1000
+            )
+        return figures
+
+
+def train(subject: Subject, samples: Samples) -> None:
+    samples.train.append(subject.train())
+
+
+def start(subject: Subject, samples: Samples) -> Program:
+    """Start it and note how long it took to be ready; it goes on running."""
+    program, seconds = subject.start()
+    samples.ready.append(seconds)
+    return program
+
+
+def one_conversation(subject: Subject, samples: Samples) -> None:
+    """Sixty turns one after another, each timed from sending to having the whole reply."""
+    talk, seconds = subject.talk(), []
+    for _ in range(LAST_TURN):
+        began = time.perf_counter()
+        talk.turn()
+        seconds.append(time.perf_counter() - began)
+    talk.check()
+    samples.turns.append(seconds)
+
+
+def many_conversations(subject: Subject, samples: Samples, many: int, seconds: float) -> None:
+    """That many people who each answer at once, for that long; only turns with a proper reply count."""
+    talks = [subject.talk() for _ in range(many)]
+    done, failed = [0] * many, [0] * many
+    began = time.monotonic()
+    threads = [
+        threading.Thread(target=_keep_talking, args=(talk, began + seconds, done, failed, place))
+        for place, talk in enumerate(talks)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    samples.rates.setdefault(many, []).append(sum(done) / (time.monotonic() - began))
+    samples.failures += sum(failed)
+
+
+def _keep_talking(talk: Talk, until: float, done: list[int], failed: list[int], place: int) -> None:
+    while time.monotonic() < until:
+        try:
+            talk.turn()
+            done[place] += 1
+        except (TurnFailedError, OSError):
+            failed[place] += 1
+            return
+
+
+def weigh(programs: Sequence[Program], all_samples: Sequence[Samples]) -> None:
+    """Memory after the work, when it holds what it holds in use."""
+    for program, samples in zip(programs, all_samples, strict=True):
+        samples.megabytes.append(program.megabytes())

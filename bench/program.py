@@ -1,0 +1,116 @@
+"""A server under test: started, waited for, weighed and stopped with all its processes."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+READY_SECONDS, STOP_SECONDS, POLL_SECONDS = 400.0, 20.0, 0.05
+
+
+class ProgramFailedError(Exception):
+    """A command ended badly, or was not ready in time; holds the end of what it printed."""
+
+
+def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> float:
+    """Run to the end; the seconds it took."""
+    began = time.monotonic()
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise ProgramFailedError(f"{' '.join(command)}\n{(done.stdout + done.stderr)[-2000:]}")
+    return time.monotonic() - began
+
+
+class Program:
+    """A started server, in a session of its own, with its words in a log file."""
+
+    def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path) -> None:
+        self._log = log
+        self._began = time.monotonic()
+        with log.open("wb") as output:
+            self._child = subprocess.Popen(
+                command, cwd=folder, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=output,
+                stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+
+    def wait_ready(self, url: str) -> float:
+        """Until the address answers 200; the seconds since the start."""
+        while time.monotonic() - self._began < READY_SECONDS:
+            if self._child.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(url, timeout=5) as reply:
+                    if reply.status == 200:
+                        return time.monotonic() - self._began
+            except (urllib.error.URLError, OSError):
+                time.sleep(POLL_SECONDS)
+        raise ProgramFailedError(f"not ready: {self._log.read_text(errors='replace')[-2000:]}")
+
+    def megabytes(self) -> float:
+        """What all its processes hold in memory together (PSS: a page that several share counts once)."""
+        return sum(_pss_kilobytes(pid) for pid in _family(self._child.pid)) / 1024
+
+    def processes(self) -> int:
+        """How many there are."""
+        return len(_family(self._child.pid))
+
+    def stop(self) -> None:
+        """Ask it to end as Ctrl-C does, and insist where it does not."""
+        family = _family(self._child.pid)
+        self._child.send_signal(signal.SIGINT)
+        try:
+            self._child.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            for pid in family:
+                _kill(pid)
+            self._child.wait()
+
+
+def free_port() -> int:
+    """A port that nothing listens on now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _family(root: int) -> list[int]:
+    """A process and all that it started, as far as they live."""
+    parents = {pid: parent for pid in _pids() if (parent := _parent(pid)) is not None}
+    family, new = [root], [root]
+    while new:
+        new = [pid for pid, parent in parents.items() if parent in new]
+        family += new
+    return family
+
+
+def _pids() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
+
+
+def _parent(pid: int) -> int | None:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
+
+
+def _pss_kilobytes(pid: int) -> int:
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
