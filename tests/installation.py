@@ -1,0 +1,100 @@
+"""A MySay that really runs, started as a user starts it, for tests that talk to it over HTTP or in a browser."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.engine import model
+from commands.installation import free_port
+from operating.settings import DATA, MODELS, ROOT
+
+READY_SECONDS = 180.0
+STOP_SECONDS = 20.0
+MODULES = {"engine": "bot.engine", "actions": "actions.server", "web": "web.server"}
+
+
+def trained() -> Path:
+    """The model of the data as it is now, trained if there is none."""
+    wanted = model.path(DATA, MODELS)
+    if not wanted.exists():
+        command = [sys.executable, "-W", "ignore", "-m", "bot.engine", "train", str(DATA), str(MODELS)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return wanted
+
+
+@dataclass
+class Installation:
+    """One `mysay serve`: where it answers, where it keeps things, and its process."""
+
+    base: str
+    home: Path
+    log: Path
+    process: "subprocess.Popen[bytes]"
+
+    @classmethod
+    @contextmanager
+    def started(cls, home: Path, port: int | None = None) -> Iterator["Installation"]:
+        """Running and ready; ended when the test is over."""
+        installation = cls.start(home, port or free_port())
+        try:
+            installation.wait_ready()
+            yield installation
+        finally:
+            installation.stop()
+
+    @classmethod
+    def start(cls, home: Path, port: int) -> "Installation":
+        """Started, perhaps not ready yet."""
+        trained()
+        home.mkdir(parents=True, exist_ok=True)
+        log = home / "serve.log"
+        environment = os.environ | {"MYSAY_HOME": str(home), "MYSAY_PORT": str(port), "MYSAY_HOST": "127.0.0.1"}
+        with log.open("ab") as out:
+            process = subprocess.Popen(
+                [sys.executable, "mysay.py", "serve"], cwd=ROOT, env=environment, stdout=out, stderr=out
+            )
+        return cls(f"http://127.0.0.1:{port}", home, log, process)
+
+    def ready(self) -> bool:
+        """Whether every part answers."""
+        try:
+            with urllib.request.urlopen(f"{self.base}/readyz", timeout=5) as reply:
+                return bool(reply.status == 200)
+        except OSError:
+            return False
+
+    def wait_ready(self, seconds: float = READY_SECONDS) -> float:
+        """Seconds until every part answers; fails with the log where it does not."""
+        started = time.monotonic()
+        while not self.ready():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() - started < seconds, self.log.read_text()
+            time.sleep(0.1)
+        return time.monotonic() - started
+
+    def pid_of(self, part: str) -> int:
+        """The process id of "engine", "actions" or "web", which this installation started."""
+        command = ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)]
+        lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+        return next(int(line.split()[0]) for line in lines if MODULES[part] in line)
+
+    def kill(self, part: str) -> None:
+        """kill -9 one of our own processes."""
+        os.kill(self.pid_of(part), signal.SIGKILL)
+
+    def stop(self) -> None:
+        """As Ctrl-C does."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
