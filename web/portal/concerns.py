@@ -18,9 +18,10 @@ def register(portal: Blueprint) -> None:
 
 @allowed(Role.SAFEGUARDING_LEAD)
 def concerns() -> str:
-    """Unread ones on top, with the exact words."""
-    found = services().store.concerns.newest()
-    services().store.audit.note(member().username, "read the concerns")
+    """Unread ones on top, with the exact words, and who said them where the conversation is still there."""
+    store = services().store
+    found = [(concern, store.conversations.find(concern.conversation_id)) for concern in store.concerns.newest()]
+    store.audit.note(member().username, "read the concerns")
     return render_template("portal/concerns.html", concerns=found, here=here)
 
 

@@ -202,3 +202,15 @@ def test_a_concern_is_marked_as_read_once(browser, enter, store, talk):
     assert "Read by Mx Ali" in browser.get("/portal/concerns").text
     assert "marked a concern as read" in {entry.did for entry in store.audit.newest(talk.id)}
     assert browser.post("/portal/concerns/none/read", data={"csrf_token": token}).status_code == 404
+
+
+def test_the_safeguarding_lead_sees_who_said_it(browser, enter, store, talk):
+    """A concern names the person; when the conversation has been erased, the words are still there."""
+    enter("ali")
+    page = browser.get("/portal/concerns").text
+    assert "he hits me" in page
+    assert "<bdi>Sam</bdi>, child, <bdi>R-17</bdi>" in page
+    store.conversations.erase(talk.id)
+    page = browser.get("/portal/concerns").text
+    assert "he hits me" in page
+    assert "Sam" not in page
