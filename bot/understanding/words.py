@@ -32,6 +32,10 @@ class Spellings:
         """Build from the content of spellings.yml."""
         return cls(dict(data["words"]), dict(data["phrases"]))
 
+    def joined(self, other: "Spellings") -> "Spellings":
+        """Both together; the other's spelling of a word wins."""
+        return Spellings({**self.words, **other.words}, {**self.phrases, **other.phrases})
+
     def tokens(self, text: str) -> list[Token]:
         """Split a reply into known words; "skiiip" is "skip", and "don't" is "dont"."""
         found = []
