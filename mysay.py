@@ -2,7 +2,15 @@
 
 import click
 
+from commands.content import questions
+from commands.demo import demo
+from commands.doctor import doctor
+from commands.erase import erase
+from commands.export import export
 from commands.serve import serve
+from commands.staff import staff
+from commands.talk import talk
+from commands.train import train
 
 
 @click.group()
@@ -10,7 +18,8 @@ def main() -> None:
     """MySay gathers the views of children, young people and parents, in their own words."""
 
 
-main.add_command(serve)
+for command in (serve, talk, demo, questions, staff, export, erase, train, doctor):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

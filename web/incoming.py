@@ -55,12 +55,12 @@ def said(fields: Any) -> Said:
     """One message; raises Problem 422 or 413."""
     given = {name: value for name, value in _fields(fields, MESSAGE_FIELDS).items() if value is not None}
     ways = [way for way in WAYS if way in given]
-    if len(ways) != 1:
+    if not ways or len(set(ways) - {"text"}) > 1:  # words may stand beside what was picked
         raise Problem(422, "empty" if not ways else "wrong_fields")
     if not isinstance(given.get("edited", False), bool):
         raise Problem(422, "wrong_fields")
     choice = given.get("choice")
-    wish = choice if isinstance(choice, str) and choice in WISHES else None
+    wish = choice if isinstance(choice, str) and choice in WISHES and "text" not in given else None
     return Said(
         _uuid(given.get("message_id")), _optional_text(given.get("question_id"), 100), words(given.get("text")),
         Picked() if wish else _picked(given), wish, _member(Input, given.get("input", _usual_input(ways[0]))),

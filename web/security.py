@@ -8,7 +8,7 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'",
     "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -28,9 +28,14 @@ def _from_here() -> None:
     if request.method in SAFE_METHODS:
         return
     site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
-    if site not in {None, "same-origin", "none"} or (origin and origin != request.host_url.rstrip("/")):
+    if site is None:
+        site = "same-origin" if request.headers.get("Origin", _here()) == _here() else "cross-site"
+    if site not in {"same-origin", "none"}:
         raise Problem(403, "other_site")
+
+
+def _here() -> str:
+    return request.host_url.rstrip("/")
 
 
 def _mark(response: Response) -> Response:

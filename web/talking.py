@@ -128,7 +128,7 @@ def _understand(services: Services, conversation: Conversation, message: Message
 
 
 def _expects(services: Services, conversation: Conversation, said: Said) -> str:
-    if said.wish == CORRECTION:
+    if said.wish == CORRECTION or said.picked:
         return "answer"
     situation = situation_of(services, conversation.id)
     question = situation.question(said.question_id)

@@ -1,0 +1,113 @@
+"""`mysay doctor`: what is wrong with this installation, and how to mend it."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import click
+import urllib3
+
+from bot.engine import model
+from bot.interview.check import check
+from bot.interview.content import ContentError
+from commands.installation import port_is_free
+from operating.settings import Settings, SettingWrong, is_loopback, read_settings
+from records.database import StoreUnavailable
+from records.store import Store
+
+LEAST_FREE_MEGABYTES = 500
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: whether it is well, what was seen, and how to mend it where it is not."""
+
+    well: bool
+    seen: str
+    mend: str = ""
+
+
+@click.command()
+def doctor() -> None:
+    """Look at everything MySay needs, and say what is wrong and how to mend it."""
+    try:
+        settings = read_settings()
+    except SettingWrong as error:
+        click.echo(f"  WRONG  {error}")
+        sys.exit(1)
+    found = [finding for look in LOOKS for finding in look(settings)]
+    for finding in found:
+        click.echo(f"  {'well ' if finding.well else 'WRONG'}  {finding.seen}")
+        if not finding.well:
+            click.echo(f"         {finding.mend}")
+    sys.exit(0 if all(finding.well for finding in found) else 1)
+
+
+def _python(_: Settings) -> Iterator[Finding]:
+    fits = sys.version_info[:2] == (3, 10)
+    yield Finding(fits, f"Python {sys.version.split()[0]}", "Rasa 3.6 needs Python 3.10: run `make setup`.")
+
+
+def _home(settings: Settings) -> Iterator[Finding]:
+    folder = settings.home
+    while not folder.exists():
+        folder = folder.parent
+    writable = os.access(folder, os.W_OK)
+    yield Finding(writable, f"everything is kept in {settings.home}", "It cannot be written: choose another with MYSAY_HOME, or mend its rights.")
+    free = shutil.disk_usage(folder).free // 1_000_000
+    yield Finding(free >= LEAST_FREE_MEGABYTES, f"{free:,} MB free there", f"Make room: at least {LEAST_FREE_MEGABYTES} MB.")
+
+
+def _content(settings: Settings) -> Iterator[Finding]:
+    try:
+        bank, problems = check(settings.data)
+    except ContentError as error:
+        yield Finding(False, f"the content: {error}", "Mend the file at that line, then run `mysay questions check`.")
+        return
+    for problem in problems:
+        yield Finding(False, f"the content: {problem}", "Mend the file, then run `mysay questions check`.")
+    if not problems:
+        yield Finding(True, f"{len(bank.questions)} questions in {len(bank.topics)} topics")
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    trained = model.path(settings.data, settings.models).exists()
+    yield Finding(True, "the model is trained" if trained else "the model will be trained at the next start (20 s)")
+
+
+def _store(settings: Settings) -> Iterator[Finding]:
+    if not settings.database.exists():
+        yield Finding(True, "no database yet: it is made at the first start")
+        return
+    try:
+        store = Store(settings.database)
+        store.ready()
+        staff, undelivered = len(store.staff.everyone()), len(store.concerns.undelivered())
+    except StoreUnavailable as error:
+        yield Finding(False, f"the database: {error}", "Is the disk full? Does the file belong to this user?")
+        return
+    yield Finding(staff > 0, f"{staff} members of staff", "Add one: `mysay staff add NAME`.")
+    yield Finding(undelivered == 0, f"{undelivered} concerns that nobody is known to have been told of", "The safeguarding lead must read them in the portal now.")
+
+
+def _server(settings: Settings) -> Iterator[Finding]:
+    address = f"http://{settings.host}:{settings.port}"
+    if port_is_free(settings.host, settings.port):
+        yield Finding(True, f"not running ({address} is free): start it with `make run`")
+        return
+    try:
+        ready = urllib3.request("GET", f"{address}/readyz", timeout=5, retries=False)
+    except urllib3.exceptions.HTTPError:
+        yield Finding(False, f"something else than MySay answers on port {settings.port}", "Stop it, or choose MYSAY_PORT.")
+        return
+    yield Finding(ready.status == 200, f"running at {address}: {ready.data.decode()[:200]}", "Wait ten seconds; if it stays so, start it again.")
+
+
+def _reach(settings: Settings) -> Iterator[Finding]:
+    if not is_loopback(settings.host):
+        yield Finding(not settings.open_access, f"other machines can reach {settings.host}", "Anyone there may start a conversation: set MYSAY_OPEN=no unless that is wanted.")
+
+
+LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_python, _home, _content, _model, _store, _server, _reach)

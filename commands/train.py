@@ -1,0 +1,15 @@
+"""`mysay train`: teach the engine to understand replies, anew."""
+
+from bot.engine import model
+from commands.installation import usable_settings
+from commands.serve import tell, trained_model
+
+import click
+
+
+@click.command()
+def train() -> None:
+    """Train the model from data/training, even where there is one already."""
+    settings = usable_settings()
+    model.path(settings.data, settings.models).unlink(missing_ok=True)
+    tell(f"The model is {trained_model(settings)}")
