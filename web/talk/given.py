@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from accessibility.symbols import Symbol, Symbols
-from bot.interview.presenting import Card, cards
+from bot.interview.presenting import Card, cards, fill
 from bot.interview.situation import Situation
 from records.answer import Answer, Outcome
 
@@ -44,7 +44,9 @@ class Group:
 def groups(situation: Situation, symbols: Symbols, answers: Iterable[Answer]) -> list[Group]:
     """All answers, in the order of the topics."""
     orders = {topic.id: number for number, topic in enumerate(situation.bank.topics)}
-    rows = sorted(((_topic_id(situation, answer), answer) for answer in answers), key=lambda row: orders.get(row[0], 99))
+    rows = sorted(
+        ((_topic_id(situation, answer), answer) for answer in answers), key=lambda row: orders.get(row[0], 99)
+    )
     return [
         _group(situation, symbols, topic_id, [answer for _, answer in found])
         for topic_id, found in groupby(rows, key=lambda row: row[0])
@@ -70,7 +72,11 @@ def given(situation: Situation, symbols: Symbols, answer: Answer) -> Given:
 def _group(situation: Situation, symbols: Symbols, topic_id: str, answers: list[Answer]) -> Group:
     topic = situation.bank.topic(topic_id)
     rows = tuple(given(situation, symbols, answer) for answer in answers)
-    return Group(topic.title(situation.audience), symbols.find(topic.picture), rows) if topic else Group("", None, rows)
+    return (
+        Group(fill(situation, topic.title(situation.audience)), symbols.find(topic.picture), rows)
+        if topic
+        else Group("", None, rows)
+    )
 
 
 def _topic_id(situation: Situation, answer: Answer) -> str:

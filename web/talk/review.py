@@ -112,7 +112,9 @@ def _page(conversation: Conversation, removed: Answer | None = None, problem: Pr
 
 
 def _shown(answer: Answer, removed: Answer | None) -> bool:
-    return answer.outcome is not Outcome.WITHDRAWN or (removed is not None and answer.question_id == removed.question_id)
+    return answer.outcome is not Outcome.WITHDRAWN or (
+        removed is not None and answer.question_id == removed.question_id
+    )
 
 
 def _question_id() -> str:

@@ -36,10 +36,11 @@ def _answer(form: MultiDict[str, str]) -> dict[str, Any]:
         return {"choice": form["choice"]}
     if "scale" in form:
         return {"scale": int(form["scale"]) if form["scale"].isdecimal() else form["scale"]}
-    if form.get("way") == "choices":
-        return {"choices": form.getlist("choices")}
-    if form.get("way") == "cards":
-        return {"cards": _cards(form)}
+    if form.get("way") != "words":  # the button below the cards, or the Enter key
+        if "choices" in form:
+            return {"choices": form.getlist("choices")}
+        if _cards(form):
+            return {"cards": _cards(form)}
     return {"text": _text(form)}
 
 

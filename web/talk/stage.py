@@ -1,7 +1,7 @@
 """The conversation itself: one question at a time, by a plain form or piece by piece."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -19,8 +19,19 @@ from web.talk.words import Words
 FRAGMENT = "X-Fragment"
 STAYS = frozenset({"simplify", "explain_why", "give_example", "repeat", "who_sees", "help"})
 """Wishes after which the same question stands, so that what was typed stays too."""
-SHOWN_AGAIN = frozenset({413, 422, 503})
+SHORT = 90
+"""Letters up to which one thing told is a quiet line above the question."""
+SHOWN_AGAIN = frozenset({409, 413, 422, 503})
 """Problems after which the form comes back with all that it held."""
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """What was told in one go, beside one picture."""
+
+    kind: str
+    picture: talking.Json | None
+    messages: tuple[talking.Json, ...]
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,22 @@ class Stage:
     heading: str
     real_question: bool
     welcoming: bool = False
+
+    @property
+    def bubbles(self) -> list[Bubble]:
+        """What was told: each thing beside its own picture; a reason or an example stays with its introduction."""
+        found: list[Bubble] = []
+        for message in self.said:
+            if found and "picture" not in message and "offer" not in message:
+                found[-1] = replace(found[-1], messages=(*found[-1].messages, message))
+            else:
+                found.append(Bubble(message["kind"], message.get("picture"), (message,)))
+        return found
+
+    @property
+    def quiet(self) -> bool:
+        """Whether all that was told is a short thank-you."""
+        return len(self.said) == 1 and len(self.said[0]["text"]) < SHORT and "offer" not in self.said[0]
 
     @property
     def asking(self) -> bool:

@@ -40,7 +40,9 @@ def opened() -> Response | Redirect:
     response = make_response(redirect(url_for("talk.show", conversation_id=conversation["id"]), 303))
     let_in(response, conversation["id"], conversation["token"])
     path = url_for("talk.show", conversation_id=conversation["id"])
-    response.set_cookie(CODE_COOKIE, conversation["resume_code"], path=path, secure=True, httponly=True, samesite="Strict")
+    response.set_cookie(
+        CODE_COOKIE, conversation["resume_code"], path=path, secure=True, httponly=True, samesite="Strict"
+    )
     return response
 
 
@@ -70,5 +72,7 @@ def _fields() -> dict[str, Any]:
         year = form["year_group"]
         given["year_group"] = int(year) if year.lstrip("-").isdecimal() else year
     if form.get("helped"):
-        given["helper"] = form.get("helper", "").strip() or services().bank.text("helper_unnamed", Audience.YOUNG_PERSON)
+        given["helper"] = form.get("helper", "").strip() or services().bank.text(
+            "helper_unnamed", Audience.YOUNG_PERSON
+        )
     return given
