@@ -1,19 +1,19 @@
 """The settings, read once from the environment and passed in: nothing else reads it."""
 
-import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from operating.alerting import Alerting, read_alerting
+from operating.environment import SettingWrong, is_loopback, whole_number, yes_or_no
+
+__all__ = ["DATA", "MODELS", "ROOT", "SettingWrong", "Settings", "is_loopback", "read_settings", "secret_key"]
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 MODELS = ROOT / "models"
-
-
-class SettingWrong(Exception):
-    """A setting cannot be used; says which, and what is expected."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,19 @@ class Settings:
     models: Path = MODELS
     workers: int = 1
     threads: int = 16
+    alerting: Alerting = field(default_factory=Alerting)
+    public_address: str = ""
 
     @property
     def database(self) -> Path:
         """The SQLite file."""
         return self.home / "mysay.db"
+
+    @property
+    def address(self) -> str:
+        """Where people open MySay, as it is written in a message to them."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_address or f"http://{host}:{self.port}"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -45,15 +53,17 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         home=Path(env.get("MYSAY_HOME", "var")).resolve(),
         host=host,
-        port=_whole_number(env, "MYSAY_PORT", 8000, 1, 65535),
-        open_access=_yes_or_no(env, "MYSAY_OPEN", default=is_loopback(host)),
+        port=whole_number(env, "MYSAY_PORT", 8000, 1, 65535),
+        open_access=yes_or_no(env, "MYSAY_OPEN", default=is_loopback(host)),
         secret_key=env.get("MYSAY_SECRET_KEY", ""),
         engine_url=env.get("MYSAY_ENGINE_URL", ""),
         actions_url=env.get("MYSAY_ACTIONS_URL", ""),
         data=Path(env.get("MYSAY_DATA", str(DATA))).resolve(),
         models=Path(env.get("MYSAY_MODELS", str(MODELS))).resolve(),
-        workers=_whole_number(env, "MYSAY_WORKERS", 1, 1, 64),
-        threads=_whole_number(env, "MYSAY_THREADS", 16, 1, 256),
+        workers=whole_number(env, "MYSAY_WORKERS", 1, 1, 64),
+        threads=whole_number(env, "MYSAY_THREADS", 16, 1, 256),
+        alerting=read_alerting(env),
+        public_address=_public_address(env),
     )
 
 
@@ -68,25 +78,10 @@ def secret_key(settings: Settings) -> str:
     return path.read_text().strip()
 
 
-def is_loopback(host: str) -> bool:
-    """Whether an address can be reached from this machine alone."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _whole_number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
-    given = env.get(name, str(default))
-    if not given.isdecimal() or not least <= int(given) <= most:
-        raise SettingWrong(f"{name} is {given!r}: a whole number from {least} to {most} is needed")
-    return int(given)
-
-
-def _yes_or_no(env: Mapping[str, str], name: str, default: bool) -> bool:
-    given = env.get(name, "").strip().lower()
-    if given in {"", "1", "yes", "true", "on"}:
-        return default if not given else True
-    if given in {"0", "no", "false", "off"}:
-        return False
-    raise SettingWrong(f"{name} is {given!r}: say yes or no")
+def _public_address(env: Mapping[str, str]) -> str:
+    given = env.get("MYSAY_ADDRESS", "").strip().rstrip("/")
+    if given and not (given.startswith(("https://", "http://")) and given.isprintable() and " " not in given):
+        raise SettingWrong(
+            f"MYSAY_ADDRESS is {given!r}: where people open MySay is needed, such as https://mysay.school.example"
+        )
+    return given

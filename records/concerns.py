@@ -63,12 +63,21 @@ class Concerns:
         return [_read(row) for row in rows]
 
     def undelivered(self) -> list[Concern]:
-        """Those whose alert nobody has confirmed, oldest first."""
-        return [concern for concern in reversed(self.newest()) if concern.delivered is None]
+        """Those that nobody in charge is known to know of, oldest first."""
+        return [found for found in reversed(self.newest()) if found.delivered is None and found.acknowledged is None]
 
-    def delivered(self, concern_id: str) -> None:
-        """An alert has arrived."""
-        self._db.execute("update concern set delivered = :at where id = :id", at=now(), id=concern_id)
+    def find(self, concern_id: str) -> Concern | None:
+        """One concern, or None."""
+        return next((concern for concern in self.newest() if concern.id == concern_id), None)
+
+    def known_to_somebody(self, conversation_id: str) -> frozenset[int]:
+        """The `seq` of each message whose concern somebody in charge knows of: an alert arrived, or it was read."""
+        rows = self._db.query(
+            "select message_seq from concern where conversation_id = :c"
+            " and (delivered is not null or acknowledged is not null) and message_seq is not null",
+            c=conversation_id,
+        )
+        return frozenset(int(str(row["message_seq"])) for row in rows)
 
     def acknowledge(self, concern_id: str, staff_name: str) -> None:
         """The safeguarding lead has read it."""

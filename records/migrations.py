@@ -14,6 +14,14 @@ def m001_first_tables(db: Database) -> None:
         db.execute(index)
 
 
+@migrations()
+def m002_alerts(db: Database) -> None:
+    """Whom a concern was told, and how often that was tried."""
+    db.execute(ALERT)
+    db.execute("create index concern_unread on concern(at) where acknowledged is null")
+    db.execute("create index concern_by_conversation on concern(conversation_id)")
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,
@@ -62,6 +70,14 @@ CONCERN = """
 create table concern (
     id text primary key, conversation_id text not null, message_seq integer, level text not null,
     signals text not null, words text, at text not null, delivered text, acknowledged_by text, acknowledged text
+) strict"""
+
+# `claimed_until` is set while a process tells it, so that no other does; `failed` is a kind of error, never its text.
+ALERT = """
+create table alert (
+    concern_id text not null references concern(id) on delete cascade, channel text not null,
+    tries integer not null default 0, due text, claimed_until text, delivered text, failed text,
+    primary key (concern_id, channel)
 ) strict"""
 
 STAFF = """

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from records.alerts import Alerts
 from records.answers import Answers
 from records.audit import Audit
 from records.concerns import Concerns
@@ -22,6 +23,7 @@ class Store:
         self.messages = Messages(self._db)
         self.answers = Answers(self._db)
         self.concerns = Concerns(self._db)
+        self.alerts = Alerts(self._db)
         self.staff = Staff(self._db)
         self.audit = Audit(self._db)
 

@@ -1,0 +1,36 @@
+"""Reading one setting from the environment: what is wrong with it is said plainly, and its value never when secret."""
+
+import ipaddress
+from collections.abc import Mapping
+
+Environment = Mapping[str, str]
+
+
+class SettingWrong(Exception):
+    """A setting cannot be used; says which, and what is expected."""
+
+
+def whole_number(env: Environment, name: str, default: int, least: int, most: int) -> int:
+    """A number within bounds; raises SettingWrong."""
+    given = env.get(name, str(default))
+    if not given.isdecimal() or not least <= int(given) <= most:
+        raise SettingWrong(f"{name} is {given!r}: a whole number from {least} to {most} is needed")
+    return int(given)
+
+
+def yes_or_no(env: Environment, name: str, default: bool) -> bool:
+    """A choice; raises SettingWrong."""
+    given = env.get(name, "").strip().lower()
+    if given in {"", "1", "yes", "true", "on"}:
+        return default if not given else True
+    if given in {"0", "no", "false", "off"}:
+        return False
+    raise SettingWrong(f"{name} is {given!r}: say yes or no")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address can be reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,109 @@
+"""Alerts: who was told of a concern, how often that was tried, and whether it arrived; one row a concern and channel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from records.clock import later, now
+from records.concerns import Level
+from records.database import Database
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One concern to be told by one channel; nothing of what was said. `tries` counts those that failed."""
+
+    concern_id: str
+    channel: str
+    conversation_id: str
+    level: Level
+    at: str
+    tries: int = 0
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How telling one channel has gone so far; `failed` is the kind of the last failure."""
+
+    channel: str
+    tries: int
+    delivered: str | None
+    failed: str | None
+
+
+class Alerts:
+    """The alert table: what is to be told survives a restart, and is claimed so that only one process tells it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def claim(self, channel: str, waits: Mapping[Level, float], seconds: float) -> Alert | None:
+        """The next unread concern to tell by a channel, held for us for some seconds; None where there is none.
+
+        `waits`: how many seconds each level of concern may stay unread before this channel is told.
+        """
+        for row in self._db.query(NEXT, channel=channel, now=now(), **_before(waits)):
+            fields: dict[str, Any] = dict(row)
+            alert = Alert(**fields | {"level": Level(fields["level"])})
+            claimed = self._db.execute(
+                CLAIM, concern_id=alert.concern_id, channel=channel, now=now(), until=later(seconds)
+            )
+            if claimed:
+                return alert
+        return None
+
+    def renew(self, alert: Alert, seconds: float) -> None:
+        """Hold a claim for longer, since the telling still goes on."""
+        self._db.execute(
+            "update alert set claimed_until = :until where concern_id = :concern and channel = :channel"
+            " and claimed_until is not null",
+            until=later(seconds), concern=alert.concern_id, channel=alert.channel,
+        )  # fmt: skip
+
+    def delivered(self, alert: Alert, to_lead: bool) -> None:
+        """It has arrived; `to_lead`: at the person in charge, so that the concern counts as told."""
+        with self._db.transaction():
+            self._db.execute(
+                "update alert set delivered = :at, claimed_until = null, failed = null"
+                " where concern_id = :concern and channel = :channel",
+                at=now(), concern=alert.concern_id, channel=alert.channel,
+            )  # fmt: skip
+            if to_lead:
+                self._db.execute(
+                    "update concern set delivered = :at where id = :id and delivered is null",
+                    at=now(), id=alert.concern_id,
+                )  # fmt: skip
+
+    def failed(self, alert: Alert, kind: str, again_after: float) -> None:
+        """It has not arrived; to be tried again after some seconds."""
+        self._db.execute(
+            "update alert set tries = tries + 1, failed = :kind, due = :due, claimed_until = null"
+            " where concern_id = :concern and channel = :channel",
+            kind=kind, due=later(again_after), concern=alert.concern_id, channel=alert.channel,
+        )  # fmt: skip
+
+    def of(self, concern_id: str) -> list[Attempt]:
+        """How the telling of one concern has gone, channel by channel."""
+        rows: list[Any] = self._db.query(
+            "select channel, tries, delivered, failed from alert where concern_id = :id order by channel", id=concern_id
+        )
+        return [Attempt(**row) for row in rows]
+
+
+# Never tried before tried, urgent before worry, the oldest first. A few, since another process may claim one first.
+NEXT = """
+select c.id as concern_id, :channel as channel, c.conversation_id, c.level, c.at, coalesce(a.tries, 0) as tries
+from concern c left join alert a on a.concern_id = c.id and a.channel = :channel
+where c.acknowledged is null and c.at <= case c.level when 'urgent' then :urgent else :worry end
+  and a.delivered is null and (a.due is null or a.due <= :now) and (a.claimed_until is null or a.claimed_until <= :now)
+order by coalesce(a.tries, 0) > 0, c.level = 'worry', c.at limit 4"""
+
+CLAIM = """
+insert into alert (concern_id, channel, claimed_until) values (:concern_id, :channel, :until)
+on conflict (concern_id, channel) do update set claimed_until = excluded.claimed_until
+where delivered is null and (due is null or due <= :now) and (claimed_until is null or claimed_until <= :now)"""
+
+
+def _before(waits: Mapping[Level, float]) -> dict[str, str]:
+    """The moment before which a concern of each level must have come, to be told now."""
+    return {level.value: later(-waits[level]) for level in Level}
