@@ -1,4 +1,4 @@
-"""Alerts: who was told of a concern, how often that was tried, and whether it arrived; one row a concern and channel."""
+"""Alerts: who was told of a concern, how often it was tried, and whether it arrived; one row a concern and channel."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
