@@ -35,12 +35,13 @@ class MySayTalk:
         self._said: dict[str, str] = {}
         self._asked = _asked(opened)
 
-    def turn(self) -> None:
+    def turn(self) -> bool:
         body = {"message_id": str(uuid.uuid4()), **self._reply()}
         answered = self._line.post(f"{self._path}/messages", body, self._headers)
         if answered["understood_as"] != "answer" or not answered["messages"]:
             raise TurnFailedError(f"{body} was understood as {answered['understood_as']}")
         self._asked = _asked(answered) or self._asked
+        return "text" in body
 
     def check(self) -> None:
         """Every answer is kept as it was said, or the bench stops: a quick turn that loses words is worth nothing."""

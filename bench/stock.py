@@ -31,10 +31,11 @@ class StockTalk:
         self._line, self._sender = Line(port), str(uuid.uuid4())
         self._sayings = itertools.cycle(SAYINGS)
 
-    def turn(self) -> None:
+    def turn(self) -> bool:
         said = {"sender": self._sender, "message": next(self._sayings)}
         if not isinstance(self._line.post("/webhooks/rest/webhook", said), list):
             raise TurnFailedError("the stock bot did not answer with a list")
+        return True
 
     def check(self) -> None:
         """Nothing to look at: this bot keeps nothing."""

@@ -18,8 +18,8 @@ class TurnFailedError(Exception):
 class Talk(Protocol):
     """One conversation, a turn at a time."""
 
-    def turn(self) -> None:
-        """Say one thing and have its whole reply; raises TurnFailedError."""
+    def turn(self) -> bool:
+        """Say one thing and have its whole reply; whether it was words to a question. Raises TurnFailedError."""
 
     def check(self) -> None:
         """Raise TurnFailedError where something that should have been kept was not."""
