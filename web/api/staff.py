@@ -19,12 +19,12 @@ Kind = TypeVar("Kind", bound=Enum)
 
 def register(api: Blueprint) -> None:
     """Add these routes."""
-    api.post("/staff/login")(login)
-    api.post("/staff/logout")(logout)
-    api.get("/records")(records)
-    api.get("/records/<conversation_id>")(record)
-    api.get("/audit")(audit)
-    api.get("/concerns")(concerns)
+    api.post("/staff/login", endpoint="staff_login")(login)
+    api.post("/staff/logout", endpoint="staff_logout")(logout)
+    api.get("/records", endpoint="staff_records")(records)
+    api.get("/records/<conversation_id>", endpoint="staff_record")(record)
+    api.get("/audit", endpoint="staff_audit")(audit)
+    api.get("/concerns", endpoint="staff_concerns")(concerns)
 
 
 def login() -> Response:

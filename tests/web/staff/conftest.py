@@ -1,29 +1,27 @@
 """A school with three members of staff, and conversations of which some are finished."""
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 import argon2
 import pytest
-from flask import Blueprint, Flask
 
-from bot.interview.library import load
-from operating.settings import DATA, Settings
+from operating.settings import Settings
 from records.answer import Outcome, Share, Whose
 from records.concerns import Level
 from records.conversation import Audience, Purpose, State
 from records.message import Input, Said
 from records.staff import Role
 from records.store import Store
-from web import portal, problems, security
-from web.api import staff
+from web import create_app
 
 PASSWORD = "a long enough password"
 WORDS = "My nan 👵🏽 and =my <b>dog</b>"
 
 
 @pytest.fixture(scope="session")
-def bank():
-    return load(DATA)
+def whole_app(tmp_path_factory):
+    """The application as it is served, made once since reading the content takes a while."""
+    return create_app(Settings(tmp_path_factory.mktemp("home"), secret_key="only for tests"))
 
 
 @pytest.fixture
@@ -42,17 +40,11 @@ def people(store):
 
 
 @pytest.fixture
-def app(tmp_path, bank, store, people):
-    made = Flask("web", root_path=portal.__file__.rsplit("/", 2)[0])
-    made.config.update(SECRET_KEY="only for tests")
-    made.extensions["mysay"] = SimpleNamespace(settings=Settings(tmp_path), bank=bank, store=store)
-    api = Blueprint("api", "api", url_prefix="/api/v1")
-    staff.register(api)
-    for part in (problems, security):
-        part.init_app(made)
-    made.register_blueprint(api)
-    portal.init_app(made)
-    return made
+def app(whole_app, store, people):
+    """The application with an empty store, where nobody has guessed a password yet."""
+    whole_app.extensions["mysay"] = replace(whole_app.extensions["mysay"], store=store)
+    whole_app.extensions.pop("mysay_door", None)
+    return whole_app
 
 
 @pytest.fixture
