@@ -1,6 +1,7 @@
 """`mysay serve`: train what must be trained, then engine, actions and web, kept alive until Ctrl-C."""
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -33,6 +34,8 @@ def serve() -> None:
         click.echo(f"\nMySay is ready: http://{settings.host}:{settings.port}   (Ctrl-C stops it)")
         if not store.staff.everyone():
             click.echo("Nobody can read records yet: add a practitioner with `mysay staff add`, in another window.")
+        if not settings.alerting.configured:
+            click.echo("Concerns are shown in the portal alone: set MYSAY_ALERT_EMAIL, so that somebody is told at once.")
         supervisor.watch()
 
 
@@ -69,24 +72,27 @@ def trained_model(settings: Settings) -> Path:
 
 
 def parts(settings: Settings, model_file: Path) -> list[Part]:
-    """The three processes and the addresses at which they find each other."""
-    engine_port, actions_port = free_port(), free_port()
+    """The processes and the addresses at which they find each other; a courier only where somebody is to be alerted."""
+    engine_port, actions_port, instance = free_port(), free_port(), secrets.token_hex(8)
     environment = {
         "MYSAY_HOME": str(settings.home), "MYSAY_HOST": settings.host, "MYSAY_PORT": str(settings.port),
         "MYSAY_OPEN": "yes" if settings.open_access else "no", "MYSAY_DATA": str(settings.data),
         "MYSAY_ENGINE_URL": f"http://127.0.0.1:{engine_port}", "MYSAY_ACTIONS_URL": f"http://127.0.0.1:{actions_port}",
         "MYSAY_ENGINE_SECRET": engine_secret(settings.secret_key), "MYSAY_SECRET_KEY": settings.secret_key,
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
-        "SANIC_HOST": "127.0.0.1", "SANIC_WORKERS": "1", "RASA_TELEMETRY_ENABLED": "false",
+        "MYSAY_INSTANCE": instance, "SANIC_HOST": "127.0.0.1", "SANIC_WORKERS": "1", "RASA_TELEMETRY_ENABLED": "false",
     }  # fmt: skip
     python = (sys.executable, "-W", "ignore", "-m")
     host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host
+    courier = [Part("The courier", (*python, "alerts"), environment)] if settings.alerting.configured else []
     return [
         Part("The engine", (*python, "bot.engine", "run", str(model_file), str(engine_port)), environment,
              f"http://127.0.0.1:{engine_port}/webhooks/mysay/"),
         Part("The record desk", (*python, "actions.server", str(actions_port)), environment,
              f"http://127.0.0.1:{actions_port}/health"),
-        Part("The page", (*python, "web.server"), environment, f"http://{host}:{settings.port}/healthz"),
+        *courier,
+        Part("The page", (*python, "web.server"), environment, f"http://{host}:{settings.port}/healthz",
+             instance),
     ]  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 WAIT_SECONDS, POLL_SECONDS, STOP_SECONDS = 180.0, 0.1, 10.0
 LONGEST_PAUSE_SECONDS = 5.0
 WELL_AFTER_SECONDS = 30.0
+MOST_DEATHS = 3
+"""How often a process may end before it was ever ready."""
 
 
 class PartFailed(Exception):
@@ -19,12 +21,16 @@ class PartFailed(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """One process: what to run, and the address that answers 200 once it is ready."""
+    """One process: what to run, and the address that answers 200 once it is ready.
+
+    `ready_word` must be in that answer: it tells our process from another program's on the same port.
+    """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
     ready_url: str
+    ready_word: str = ""
 
 
 class Process:
@@ -33,6 +39,7 @@ class Process:
     def __init__(self, part: Part) -> None:
         self.part = part
         self._pause = 0.0
+        self.deaths = 0
         self._start()
 
     def _start(self) -> None:
@@ -52,15 +59,18 @@ class Process:
             self._pause = 0.0
         if alive < self._pause:
             return
+        self.deaths += 1
         say(f"{self.part.name} ended ({self.child.returncode}); starting it again")
         self._pause = min(LONGEST_PAUSE_SECONDS, self._pause * 2 or 0.5)
         self._start()
 
     def ready(self) -> bool:
         """Whether it answers."""
+        if self.part.ready_url is None:
+            return self.child.poll() is None
         try:
             with urllib.request.urlopen(self.part.ready_url, timeout=2) as reply:
-                return bool(reply.status == 200)
+                return bool(reply.status == 200) and self.part.ready_word in reply.read().decode()
         except OSError:
             return False
 
@@ -95,9 +105,15 @@ class Supervisor:
                 waiting.remove(process)
             for process in waiting:
                 process.keep_alive(self._say)
-            if time.monotonic() - started > WAIT_SECONDS:
-                raise PartFailed(f"{waiting[0].part.name} did not start within {WAIT_SECONDS:.0f} s")
+            self._give_up_on(waiting, time.monotonic() - started)
             time.sleep(POLL_SECONDS)
+
+    def _give_up_on(self, waiting: Sequence[Process], seconds: float) -> None:
+        for process in waiting:
+            if process.deaths >= MOST_DEATHS:
+                raise PartFailed(f"{process.part.name} ended {MOST_DEATHS} times before it was ready")
+            if seconds > WAIT_SECONDS:
+                raise PartFailed(f"{process.part.name} did not start within {WAIT_SECONDS:.0f} s")
 
     def watch(self) -> None:
         """Bring back whatever dies, until told to stop."""
