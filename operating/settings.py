@@ -29,6 +29,7 @@ class Settings:
     actions_url: str = ""
     data: Path = DATA
     models: Path = MODELS
+    instance: str = ""
     workers: int = 1
     threads: int = 16
     alerting: Alerting = field(default_factory=Alerting)

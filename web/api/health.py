@@ -13,8 +13,8 @@ def register(app: Flask) -> None:
 
 
 def healthz() -> Response:
-    """This process answers."""
-    return jsonify(status="ok")
+    """This process answers; `instance` tells whoever started it that it is theirs."""
+    return jsonify(status="ok", instance=services().settings.instance)
 
 
 def readyz() -> tuple[Response, int]:
