@@ -35,7 +35,7 @@ def serve() -> None:
         if not store.staff.everyone():
             click.echo("Nobody can read records yet: add a practitioner with `mysay staff add`, in another window.")
         if not settings.alerting.configured:
-            click.echo("Concerns are shown in the portal alone: set MYSAY_ALERT_EMAIL, so that somebody is told at once.")
+            click.echo("Concerns are shown in the portal alone: set MYSAY_ALERT_EMAIL, so that somebody is told.")
         supervisor.watch()
 
 

@@ -21,7 +21,7 @@ class PartFailed(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """One process: what to run, and the address that answers 200 once it is ready.
+    """One process: what to run, and the address that answers 200 once it is ready; without one, ready while it runs.
 
     `ready_word` must be in that answer: it tells our process from another program's on the same port.
     """
@@ -29,7 +29,7 @@ class Part:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
-    ready_url: str
+    ready_url: str | None = None
     ready_word: str = ""
 
 
