@@ -61,6 +61,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         actions_url=env.get("MYSAY_ACTIONS_URL", ""),
         data=Path(env.get("MYSAY_DATA", str(DATA))).resolve(),
         models=Path(env.get("MYSAY_MODELS", str(MODELS))).resolve(),
+        instance=env.get("MYSAY_INSTANCE", ""),
         workers=whole_number(env, "MYSAY_WORKERS", 1, 1, 64),
         threads=whole_number(env, "MYSAY_THREADS", 16, 1, 256),
         alerting=read_alerting(env),
