@@ -66,18 +66,30 @@ class Answers:
                 " and f.question_id = a.question_id)"  # fmt: skip
         return [_read(row) for row in self._db.query(NEWEST + order, conversation_id=conversation_id)]
 
-    def share(self, conversation_id: str, question_id: str, share: Share) -> None:
-        """Let the person choose who sees an answer: a new revision that points at the same words."""
+    def answered_by(self, conversation_id: str, message_seq: int) -> set[str]:
+        """The ids of the questions that had an answer once a message was dealt with."""
         rows = self._db.query(
-            "select max(revision), message_seq, outcome, whose, helper from answer"
-            " where conversation_id = :c and question_id = :q",
-            c=conversation_id, q=question_id,
+            "select distinct question_id from answer where conversation_id = :c and message_seq <= :seq",
+            c=conversation_id, seq=message_seq,
         )  # fmt: skip
-        row: Any = rows[0]
-        self.keep(
-            conversation_id, question_id, Outcome(row["outcome"]), Whose(row["whose"]), row["message_seq"],
-            row["helper"], share,
-        )  # fmt: skip
+        return {str(row["question_id"]) for row in rows}
+
+    def share(self, conversation_id: str, question_id: str, share: Share) -> Answer:
+        """Let the person choose who sees an answer: a new revision that points at the same words."""
+        with self._db.transaction():  # no other words may come between, or the older ones would take their place
+            rows = self._db.query(
+                "select max(revision), message_seq, outcome, whose, helper from answer"
+                " where conversation_id = :c and question_id = :q",
+                c=conversation_id, q=question_id,
+            )  # fmt: skip
+            row: Any = rows[0]
+            self.keep(
+                conversation_id, question_id, Outcome(row["outcome"]), Whose(row["whose"]), row["message_seq"],
+                row["helper"], share,
+            )  # fmt: skip
+            shared = self.find(conversation_id, question_id)
+        assert shared is not None
+        return shared
 
     def withdraw(self, conversation_id: str, question_id: str) -> None:
         """Erase the words of every revision; that the question was answered and withdrawn stays."""

@@ -55,10 +55,10 @@ class Database:
             connection.execute("begin immediate")
             try:
                 yield
-            except BaseException:
+                connection.commit()
+            except BaseException:  # a commit that failed too: left open, all that follows would seem kept and not be
                 connection.rollback()
                 raise
-            connection.commit()
 
     def forget_traces(self) -> None:
         """Take what was deleted out of the write-ahead log too."""

@@ -1,7 +1,7 @@
 """Messages as kept: the words before they are understood, and the reply once it is decided."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from records.clock import now
@@ -34,7 +34,7 @@ class Messages:
         )  # fmt: skip
         kept = self.find(conversation_id, said.message_id)
         assert kept is not None
-        if kept.said != said and not (kept.reply and kept.said.words is None):  # words may have been erased since
+        if kept.said != said and not (kept.reply and kept.said in _erased(said)):
             raise MessageIdUsed(said.message_id)
         return kept
 
@@ -64,6 +64,11 @@ class Messages:
     def empty(self, seq: int) -> None:
         """Erase what a message said; that it was said stays."""
         self._db.execute("update message set words = null, picked = '{}' where seq = :seq", seq=seq)
+
+
+def _erased(said: Said) -> tuple[Said, Said]:
+    """What is left of a message whose words were set apart, and of one whose answer was taken back."""
+    return replace(said, words=None), replace(said, words=None, picked=Picked())
 
 
 def _picked_json(picked: Picked) -> str:

@@ -5,12 +5,14 @@ from flask import Flask
 from operating.settings import Settings
 from web import api, portal, problems, security, talk
 from web.services import Services
+from web.strict_json import StrictJson
 
 
 def create_app(settings: Settings) -> Flask:
     """The Flask application; starts nothing and opens no file until it is asked something."""
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=2_000_000, TRUSTED_HOSTS=None)
+    app.json = StrictJson(app)
     app.extensions["mysay"] = Services.of(settings)
     for part in (problems, security, api, talk, portal):
         part.init_app(app)

@@ -14,6 +14,10 @@ class EngineAway(Exception):
     """The engine did not take the turn: it may be starting again. The message is kept and can be sent again."""
 
 
+class TurnFailed(EngineAway):
+    """The engine is there and did not take this one turn: perhaps it never will, perhaps the actions are away."""
+
+
 @dataclass(frozen=True)
 class Turn:
     """What the engine is told of a message: a copy of its words, or the intent of what was tapped."""
@@ -43,11 +47,11 @@ class Engine:
         """Have a kept message understood and decided; raises EngineAway where that was not confirmed."""
         body = json.dumps(vars(turn)).encode()
         try:
-            reply = self._pool.request("POST", f"{self._url}/webhooks/mysay/turn", body=body, headers=self._headers)
+            reply = self._post(f"{self._url}/webhooks/mysay/turn", body)
         except urllib3.exceptions.HTTPError as error:
             raise EngineAway(type(error).__name__) from None
         if reply.status != 200:
-            raise EngineAway(str(reply.status))
+            raise TurnFailed(str(reply.status))
 
     def ready(self) -> bool:
         """Whether the engine answers."""
@@ -56,6 +60,13 @@ class Engine:
     def actions_ready(self) -> bool:
         """Whether the action server answers."""
         return self._answers(f"{self._actions_url}/health")
+
+    def _post(self, url: str, body: bytes) -> urllib3.BaseHTTPResponse:
+        """Told again at once where an idle connection had just been closed: a turn told twice counts once."""
+        try:
+            return self._pool.request("POST", url, body=body, headers=self._headers)
+        except urllib3.exceptions.ProtocolError:
+            return self._pool.request("POST", url, body=body, headers=self._headers)
 
     def _answers(self, url: str) -> bool:
         try:

@@ -1,5 +1,7 @@
 """What a person or a program sends: read, checked, and turned into the records' own types."""
 
+import math
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +17,8 @@ WISHES = frozenset(
     " help".split()
 )
 LONGEST_NAME = 100
+MOST_ADJUSTMENTS = 60
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 MESSAGE_FIELDS = frozenset({"message_id", "question_id", "text", "choice", "choices", "cards", "scale", "input", "edited"})
 OPENING_FIELDS = frozenset(
     {"audience", "purpose", "year_group", "called", "adjustments", "invitation", "helper", "about"}
@@ -72,7 +76,7 @@ def words(value: Any) -> str | None:
     """Words exactly as given; raises Problem where they are empty or too long."""
     if value is None:
         return None
-    if not isinstance(value, str) or "\x00" in value or _unpaired(value):
+    if not isinstance(value, str) or _unkeepable(value):
         raise Problem(422, "wrong_fields")
     if not value.strip():
         raise Problem(422, "empty")
@@ -96,10 +100,12 @@ def state(value: Any) -> State:
 
 def adjustments(value: Any) -> dict[str, Any]:
     """A small flat object: names to numbers, switches or short words."""
-    if not isinstance(value, dict) or len(value) > 60:
+    if not isinstance(value, dict) or len(value) > MOST_ADJUSTMENTS:
         raise Problem(422, "wrong_fields")
     for name, setting in value.items():
         if len(name) > 60 or not isinstance(setting, (bool, int, float, str)) or len(str(setting)) > 100:
+            raise Problem(422, "wrong_fields")
+        if _unkeepable(name) or _unkeepable(str(setting)) or setting in {math.inf, -math.inf}:
             raise Problem(422, "wrong_fields")
     return value
 
@@ -149,11 +155,11 @@ def _line(value: Any) -> str | None:
 def _optional_text(value: Any, longest: int) -> str | None:
     if value is None:
         return None
-    if not isinstance(value, str) or len(value) > longest or "\x00" in value or _unpaired(value):
+    if not isinstance(value, str) or len(value) > longest or _unkeepable(value):
         raise Problem(422, "wrong_fields")
     return value
 
 
-def _unpaired(value: str) -> bool:
-    """Half of a character pair, which JSON can carry and UTF-8 cannot."""
-    return any("\ud800" <= character <= "\udfff" for character in value)
+def _unkeepable(value: str) -> bool:
+    """NUL, or half of a character pair, which JSON can carry and UTF-8 cannot."""
+    return UNKEEPABLE.search(value) is not None

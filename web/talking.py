@@ -1,8 +1,10 @@
 """A conversation as the page and the API share it: open, say, look, change, erase."""
 
+import math
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, cast
 
 from bot.interview.bank import ReplyWay
 from bot.interview.decision import MENUS, where_we_are
@@ -10,14 +12,16 @@ from bot.interview.menus import menu_choices
 from bot.interview.progress import progress
 from bot.interview.situation import Situation
 from records.answer import Outcome, Share
-from records.conversation import Conversation, State
-from records.message import Message, Part, Said
+from records.conversation import SHARED_STATES, Conversation, State
+from records.database import StoreUnavailable
+from records.message import Message, Reply, Said
 from records.messages import MessageIdUsed
-from web.engine import EngineAway, Turn
-from web.incoming import Opening
+from web.engine import EngineAway, Turn, TurnFailed
+from web.incoming import MOST_ADJUSTMENTS, Opening
 from web.problems import RETRY_SECONDS, Problem
 from web.services import Services
 from web.showing import Json, answer_json, current_of, messages_of, progress_json, reply_json
+from web.who_knows import confirmed, truthful, wait_until_told
 
 OPENING_WISH = "start"
 CORRECTION = "correct"
@@ -31,7 +35,7 @@ def open_conversation(services: Services, opening: Opening) -> Json:
     opened = services.store.conversations.open(opening.audience, opening.purpose, **about)
     try:
         reply = say(services, opened.conversation, Said(str(uuid.uuid4()), wish=OPENING_WISH))
-    except Problem:
+    except (Problem, StoreUnavailable):
         services.store.conversations.erase(opened.conversation.id)
         raise
     del reply["understood_as"]
@@ -40,28 +44,23 @@ def open_conversation(services: Services, opening: Opening) -> Json:
 
 def say(services: Services, conversation: Conversation, said: Said) -> Json:
     """Keep a message, have it understood, and give its reply; a resent one gets the reply that it got before."""
-    known = services.store.messages.find(conversation.id, said.message_id)
-    if known is None:
-        _check(services, conversation, said)
-    if said.question_id is None:  # bound to what was asked when it came, and a resent one to the same
-        said = replace(said, question_id=known.said.question_id if known else conversation.current)
-    try:
-        message = services.store.messages.keep(conversation.id, said)
-    except MessageIdUsed:
-        raise Problem(409, "message_id_used") from None
-    for waiting in services.store.messages.waiting(conversation.id):  # in the order in which they came
-        if message.reply is None and waiting.seq <= message.seq:
-            _understand(services, conversation, waiting)
-    message = services.store.messages.find(conversation.id, said.message_id) or message
+    message = _keep(services, conversation.id, said)
+    if message.reply is None:
+        _understand_waiting(services, conversation.id, message.seq)
+        message = services.store.messages.find(conversation.id, said.message_id) or message
+        wait_until_told(services, message)
+    situation = situation_of(services, conversation.id)
+    message = truthful(message, confirmed(services, conversation.id))
     if message.reply is None:
         raise Problem(503, "try_again", retry_after=RETRY_SECONDS)
-    return reply_json(situation_of(services, conversation.id), services.symbols, message, message.reply)
+    return reply_json(_as_it_was(services, situation, message, message.reply), services.symbols, message, message.reply)
 
 
 def view(services: Services, conversation: Conversation) -> Json:
     """All that a page or a new device needs to go on."""
     situation = situation_of(services, conversation.id)
-    messages = services.store.messages.of(conversation.id)
+    told = confirmed(services, conversation.id)
+    messages = [truthful(message, told) for message in services.store.messages.of(conversation.id)]
     current = current_of(situation, services.symbols, where_we_are(situation))
     newest = next((message for message in reversed(messages) if message.reply), None)
     return {
@@ -81,21 +80,38 @@ def answers(services: Services, conversation: Conversation) -> Json:
     return {"answers": [answer_json(situation, services.symbols, answer) for answer in kept]}
 
 
+def change(
+    services: Services, conversation: Conversation, adjustments: Mapping[str, Any], state: State | None
+) -> None:
+    """Put new adjustments among the old ones, and set the state; what is said before the end counts as said."""
+    if state in SHARED_STATES:
+        _understand_waiting(services, conversation.id)
+    with services.store.transaction():  # so that of two changes at once neither is lost
+        merged = {**situation_of(services, conversation.id).conversation.adjustments, **adjustments}
+        if len(merged) > MOST_ADJUSTMENTS:
+            raise Problem(422, "wrong_fields")
+        changes = {"adjustments": merged} | ({"state": state} if state else {})
+        services.store.conversations.change(conversation.id, **changes)
+
+
 def correct(
     services: Services, conversation: Conversation, question_id: str, words: str | None, share: Share | None
 ) -> Json:
     """Put other words in place of an answer, or choose who sees it; the answer as it is then.
 
-    The words take the way of any message, so that a cry for help in them is heard.
+    The words take the way of any message, so that a cry for help in them is heard. Who sees them is chosen first, so
+    that nobody else ever does. Tried again after a 503, it is the same message.
     """
-    if services.store.answers.find(conversation.id, question_id) is None:
+    answer = services.store.answers.find(conversation.id, question_id)
+    if answer is None:
         raise Problem(404, "no_answer")
+    if share not in {None, answer.share}:
+        answer = services.store.answers.share(conversation.id, question_id, share)
     reply: Json = {}
     if words is not None:
-        said = Said(str(uuid.uuid4()), question_id, words, wish=CORRECTION, edited=True)
+        message_id = uuid.uuid5(uuid.UUID(conversation.id), f"{question_id} {answer.revision} {words}")
+        said = Said(str(message_id), question_id, words, wish=CORRECTION, edited=True)
         reply = say(services, conversation, said)
-    if share is not None:
-        services.store.answers.share(conversation.id, question_id, share)
     situation = situation_of(services, conversation.id)
     return {**reply, **answer_json(situation, services.symbols, situation.answers[question_id])}
 
@@ -115,23 +131,62 @@ def situation_of(services: Services, conversation_id: str) -> Situation:
     return Situation.of(services.bank, conversation, services.store.answers.of(conversation_id))
 
 
-def _understand(services: Services, conversation: Conversation, message: Message) -> None:
+def _keep(services: Services, conversation_id: str, said: Said) -> Message:
+    """The words on disk, bound to the question that stood there when they came; raises Problem 404, 409 or 422."""
+    with services.store.transaction():  # nobody finishes, erases or goes on between the look and the keeping
+        conversation = situation_of(services, conversation_id).conversation
+        known = services.store.messages.find(conversation_id, said.message_id)
+        if known is None:
+            _check(services, conversation, said)
+        if said.question_id is None:
+            said = replace(said, question_id=known.said.question_id if known else conversation.current)
+        try:
+            return services.store.messages.keep(conversation_id, said)
+        except MessageIdUsed:
+            raise Problem(409, "message_id_used") from None
+
+
+def _understand_waiting(services: Services, conversation_id: str, up_to: float = math.inf) -> None:
+    """Have kept messages understood in the order in which they came, as far as that can be done now.
+
+    One that the engine will never take must not hold up those after it; where a part is away, all of them wait.
+    """
+    for waiting in services.store.messages.waiting(conversation_id):
+        if waiting.seq > up_to:
+            return
+        try:
+            _understand(services, waiting)
+        except TurnFailed:
+            if not services.engine.actions_ready():
+                return
+        except EngineAway:
+            return
+
+
+def _understand(services: Services, message: Message) -> None:
     said = message.said
-    turn = Turn(
-        conversation.id, said.message_id, _expects(services, conversation, said), said.words,
+    newest = services.store.messages.find(message.conversation_id, said.message_id)
+    if newest is None or newest.reply:  # erased, or another thread was quicker
+        return
+    services.engine.turn(Turn(
+        message.conversation_id, said.message_id, _expects(services, message), said.words,
         None if said.words is not None else said.wish or "answer",
-    )  # fmt: skip
-    try:
-        services.engine.turn(turn)
-    except EngineAway:
-        raise Problem(503, "try_again", retry_after=RETRY_SECONDS) from None
+    ))  # fmt: skip
 
 
-def _expects(services: Services, conversation: Conversation, said: Said) -> str:
-    if said.wish == CORRECTION or said.picked:
+def _as_it_was(services: Services, situation: Situation, message: Message, reply: Reply) -> Situation:
+    """The situation when a reply was made, as far as it shows: a menu that is sent again holds the same topics."""
+    answered = services.store.answers.answered_by(message.conversation_id, message.seq)
+    conversation = replace(situation.conversation, topic=cast("str | None", reply.progress["topic"]))
+    answers = {question_id: answer for question_id, answer in situation.answers.items() if question_id in answered}
+    return replace(situation, conversation=conversation, answers=answers)
+
+
+def _expects(services: Services, message: Message) -> str:
+    if message.said.wish == CORRECTION or message.said.picked:
         return "answer"
-    situation = situation_of(services, conversation.id)
-    question = situation.question(said.question_id)
+    situation = situation_of(services, message.conversation_id)
+    question = situation.question(message.said.question_id)
     if question is None:
         return "nav"
     variant = situation.variant(question)

@@ -62,12 +62,9 @@ def change(conversation_id: str) -> Response:
     fields = body()
     if not isinstance(fields, dict) or not fields or not set(fields) <= {"adjustments", "state"}:
         raise Problem(422, "wrong_fields")
-    changes: dict[str, Any] = {}
-    if "adjustments" in fields:
-        changes["adjustments"] = {**conversation.adjustments, **incoming.adjustments(fields["adjustments"])}
-    if "state" in fields:
-        changes["state"] = incoming.state(fields["state"])
-    services().store.conversations.change(conversation_id, **changes)
+    adjustments = incoming.adjustments(fields["adjustments"]) if "adjustments" in fields else {}
+    state = incoming.state(fields["state"]) if "state" in fields else None
+    talking.change(services(), conversation, adjustments, state)
     return look(conversation_id)
 
 
