@@ -1,11 +1,12 @@
 """Answers as their owner looks them over: by topic, in their own words, with the pictures that were chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from accessibility.symbols import Symbol, Symbols
-from bot.interview.presenting import Card, cards, fill
+from bot.interview.bank import Card
+from bot.interview.presenting import cards, fill
 from bot.interview.situation import Situation
 from records.answer import Answer, Outcome
 
@@ -63,10 +64,14 @@ def given(situation: Situation, symbols: Symbols, answer: Answer) -> Given:
     if scale is not None and 1 <= scale <= len(shown):
         chosen.append(shown[scale - 1])
     heaps = tuple(
-        (heap.label, tuple(_picked(symbols, known[card]) for card, where in answer.picked.cards.items() if where == heap.id and card in known))
-        for heap in cards(situation, situation.bank.heaps)
-    )  # fmt: skip
+        (heap.label, _heap(symbols, known, answer, heap.id)) for heap in cards(situation, situation.bank.heaps)
+    )
     return Given(answer, tuple(_picked(symbols, card) for card in chosen), tuple(heap for heap in heaps if heap[1]))
+
+
+def _heap(symbols: Symbols, known: Mapping[str, Card], answer: Answer, heap_id: str) -> tuple[Picked, ...]:
+    chosen = [card for card, where in answer.picked.cards.items() if where == heap_id and card in known]
+    return tuple(_picked(symbols, known[card]) for card in chosen)
 
 
 def _group(situation: Situation, symbols: Symbols, topic_id: str, answers: list[Answer]) -> Group:

@@ -13,6 +13,7 @@ from web import incoming, talking
 from web.participant import own_conversation
 from web.problems import Problem
 from web.services import services
+from web.showing import Json
 from web.talk import sent
 from web.talk.words import Words
 
@@ -30,17 +31,17 @@ class Bubble:
     """What was told in one go, beside one picture."""
 
     kind: str
-    picture: talking.Json | None
-    messages: tuple[talking.Json, ...]
+    picture: Json | None
+    messages: tuple[Json, ...]
 
 
 @dataclass(frozen=True)
 class Stage:
     """What the page shows: what was told, what is asked, and which of the buttons that are always there."""
 
-    view: talking.Json
-    said: list[talking.Json]
-    message: talking.Json | None
+    view: Json
+    said: list[Json]
+    message: Json | None
     heading: str
     real_question: bool
     welcoming: bool = False
@@ -93,7 +94,7 @@ def say(conversation_id: str) -> Response | Redirect:
     return redirect(url_for("talk.show", conversation_id=conversation_id), 303)
 
 
-def stage_of(view: talking.Json, words: Words, welcomed: bool = True) -> Stage:
+def stage_of(view: Json, words: Words, welcomed: bool = True) -> Stage:
     """Choose what of a conversation is on the page now."""
     state = view["state"]
     told = [message for message in view["messages"] if "reply" not in message]
