@@ -25,6 +25,7 @@ def register(api: Blueprint) -> None:
     api.get("/records/<conversation_id>", endpoint="staff_record")(record)
     api.get("/audit", endpoint="staff_audit")(audit)
     api.get("/concerns", endpoint="staff_concerns")(concerns)
+    api.post("/concerns/<concern_id>/acknowledge", endpoint="staff_acknowledge")(acknowledge)
 
 
 def login() -> Response:
@@ -72,6 +73,18 @@ def concerns() -> Response:
     found = services().store.concerns.newest()
     services().store.audit.note(member().username, "read the concerns")
     return jsonify(concerns=[asdict(concern) for concern in found])
+
+
+@allowed(Role.SAFEGUARDING_LEAD)
+def acknowledge(concern_id: str) -> Response:
+    """The lead has read one: who and when is kept the first time, and no more alerts of it are sent."""
+    store = services().store
+    concern = store.concerns.find(concern_id)
+    if concern is None:
+        raise Problem(404, "not_found")
+    store.concerns.acknowledge(concern_id, member().name)
+    store.audit.note(member().username, "marked a concern as read", concern.conversation_id)
+    return jsonify(asdict(store.concerns.find(concern_id) or concern))
 
 
 def _chosen(kind: type[Kind], name: str) -> Kind | None:
