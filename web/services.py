@@ -9,9 +9,10 @@ from flask import current_app
 from accessibility.symbols import Symbols
 from bot.interview.bank import Bank
 from bot.interview.library import load
-from records.store import Store
 from operating.settings import Settings
+from records.store import Store
 from web.engine import Engine
+from web.turns import Turns
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Services:
     store: Store
     engine: Engine
     symbols: Symbols
+    turns: Turns = field(default_factory=Turns)
     log: logging.Logger = field(default_factory=lambda: logging.getLogger("mysay.web"))
 
     @classmethod

@@ -147,31 +147,33 @@ def _keep(services: Services, conversation_id: str, said: Said) -> Message:
 
 
 def _understand_waiting(services: Services, conversation_id: str, up_to: float = math.inf) -> None:
-    """Have kept messages understood in the order in which they came, as far as that can be done now.
-
-    One that the engine will never take must not hold up those after it; where a part is away, all of them wait.
-    """
-    for waiting in services.store.messages.waiting(conversation_id):
-        if waiting.seq > up_to:
-            return
-        try:
-            _understand(services, waiting)
-        except TurnFailed:
-            if not services.engine.actions_ready():
+    """Have kept messages understood in the order in which they came, as far as that can be done now."""
+    with services.turns.of(conversation_id) as ours:
+        waiting = services.store.messages.waiting(conversation_id) if ours else []
+        for message in waiting:
+            if message.seq <= up_to and not _understood(services, message, message.seq == up_to):
                 return
-        except EngineAway:
-            return
 
 
-def _understand(services: Services, message: Message) -> None:
+def _understood(services: Services, message: Message, asked_for: bool) -> bool:
+    """Whether to go on with the next message.
+
+    One that the engine will not take must not hold up those after it; where a part is away, all of them wait.
+    """
+    if message.seq in services.turns.failed and not asked_for:
+        return True
     said = message.said
-    newest = services.store.messages.find(message.conversation_id, said.message_id)
-    if newest is None or newest.reply:  # erased, or another thread was quicker
-        return
-    services.engine.turn(Turn(
-        message.conversation_id, said.message_id, _expects(services, message), said.words,
-        None if said.words is not None else said.wish or "answer",
-    ))  # fmt: skip
+    intent = None if said.words is not None else said.wish or "answer"
+    expects = _expects(services, message)
+    try:
+        services.engine.turn(Turn(message.conversation_id, said.message_id, expects, said.words, intent))
+    except TurnFailed:
+        if not services.engine.actions_ready():
+            return False
+        services.turns.failed.add(message.seq)
+    except EngineAway:
+        return False
+    return True
 
 
 def _as_it_was(services: Services, situation: Situation, message: Message, reply: Reply) -> Situation:
