@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import Enum
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -48,7 +49,11 @@ class Staff:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._hasher = PasswordHasher()
-        self._nobody = self._hasher.hash(new_token())  # so that an unknown name takes as long as a wrong password
+
+    @cached_property
+    def _nobody(self) -> str:
+        """A password that nobody has, so that an unknown name takes as long as a wrong password."""
+        return self._hasher.hash(new_token())
 
     def add(self, username: str, name: str, role: Role, password: str) -> Member:
         """Raises UsernameTaken or PasswordTooShort."""
