@@ -13,6 +13,8 @@ from operating.quiet import keep_words_out_of_logs
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = ROOT / "bot" / "engine" / "config.yml"
 DOMAIN = ROOT / "domain.yml"
+KEPT_MODELS = 3
+"""So that going back to an earlier version need not train again."""
 
 
 def sources(data: Path) -> list[Path]:
@@ -47,7 +49,11 @@ def train(data: Path, models: Path) -> Path:
         if result.code or not result.model:
             raise RuntimeError("Rasa could not train the model")
         shutil.move(result.model, wanted)
-    for old in models.glob("mysay-*.tar.gz"):
-        if old != wanted:
-            old.unlink(missing_ok=True)
+    _forget_old(models)
     return wanted
+
+
+def _forget_old(models: Path) -> None:
+    newest_first = sorted(models.glob("mysay-*.tar.gz"), key=lambda found: found.stat().st_mtime, reverse=True)
+    for old in newest_first[KEPT_MODELS:]:
+        old.unlink(missing_ok=True)
