@@ -17,7 +17,7 @@ from bench.stock import Stock
 from bench.subject import Subject
 
 AT_ONCE = (8, 32)
-LOAD_SECONDS = 8.0
+SLICES, SLICE_SECONDS = 3, 3.0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -71,16 +71,15 @@ def _measure(
 
 
 def _talk(both: list[tuple[Subject, Samples]], rounds: int) -> None:
-    for subject, _ in both:
-        measure.one_conversation(subject, Samples())  # warms both up; not counted
+    measure.conversations_in_turn([(subject, Samples()) for subject, _ in both])  # warms both up; not counted
     for round_ in range(rounds):
-        for subject, noted in both * 2:
-            _tell(f"a conversation with {subject.name} (round {round_ + 1} of {rounds})")
-            measure.one_conversation(subject, noted)
+        which = f"(round {round_ + 1} of {rounds})"
+        _tell(f"two conversations of sixty questions with each, in turn {which}")
+        for _ in range(2):
+            measure.conversations_in_turn(both)
         for many in AT_ONCE:
-            for subject, noted in both:
-                _tell(f"{many} conversations at once with {subject.name} (round {round_ + 1} of {rounds})")
-                measure.many_conversations(subject, noted, many, LOAD_SECONDS)
+            _tell(f"{many} conversations at once with each, in turn {which}")
+            measure.many_conversations(both, many, SLICES, SLICE_SECONDS)
 
 
 def _keep(path: Path, ours: Samples, stock: Samples) -> None:

@@ -52,26 +52,45 @@ def start(subject: Subject, samples: Samples) -> Program:
     return program
 
 
-def one_conversation(subject: Subject, samples: Samples) -> None:
-    """Sixty questions one after another, each timed from sending the words to having the whole reply.
+def conversations_in_turn(both: Sequence[tuple[Subject, Samples]]) -> None:
+    """Sixty questions to each, one to the one and one to the other, timed from sending the words to the whole reply.
 
-    Menus that are met on the way are followed and not counted: they are quicker than an answer.
+    Whatever else the machine does meanwhile falls on both. Menus met on the way are followed and not counted: they are
+    quicker than an answer.
     """
-    talk = subject.talk()
-    seconds: list[float] = []
-    while len(seconds) < LAST_QUESTION:
+    talks = [(subject.talk(), noted) for subject, noted in both]
+    for _, noted in talks:
+        noted.turns.append([])
+    for _ in range(LAST_QUESTION):
+        for talk, noted in talks:
+            noted.turns[-1].append(_one_answer(talk))
+    for talk, _ in talks:
+        talk.check()
+
+
+def _one_answer(talk: Talk) -> float:
+    while True:
         began = time.perf_counter()
-        answered = talk.turn()
-        if answered:
-            seconds.append(time.perf_counter() - began)
-    talk.check()
-    samples.turns.append(seconds)
+        if talk.turn():
+            return time.perf_counter() - began
 
 
-def many_conversations(subject: Subject, samples: Samples, many: int, seconds: float) -> None:
-    """That many people who each answer at once, for that long; only turns with a proper reply count."""
-    talks = [subject.talk() for _ in range(many)]
-    done, failed = [0] * many, [0] * many
+def many_conversations(both: Sequence[tuple[Subject, Samples]], many: int, slices: int, seconds: float) -> None:
+    """That many people who each answer at once, in short slices of one side and the other."""
+    crowds = [([subject.talk() for _ in range(many)], noted) for subject, noted in both]
+    for _ in range(slices):
+        for talks, noted in crowds:
+            rate, failures = _talk_all_at_once(talks, seconds)
+            noted.rates.setdefault(many, []).append(rate)
+            noted.failures += failures
+    for talks, _ in crowds:
+        for talk in talks:
+            talk.check()
+
+
+def _talk_all_at_once(talks: Sequence[Talk], seconds: float) -> tuple[float, int]:
+    """Turns a second with a proper reply, and how many had none."""
+    done, failed = [0] * len(talks), [0] * len(talks)
     began = time.monotonic()
     threads = [
         threading.Thread(target=_keep_talking, args=(talk, began + seconds, done, failed, place))
@@ -81,8 +100,7 @@ def many_conversations(subject: Subject, samples: Samples, many: int, seconds: f
         thread.start()
     for thread in threads:
         thread.join()
-    samples.rates.setdefault(many, []).append(sum(done) / (time.monotonic() - began))
-    samples.failures += sum(failed)
+    return sum(done) / (time.monotonic() - began), sum(failed)
 
 
 def _keep_talking(talk: Talk, until: float, done: list[int], failed: list[int], place: int) -> None:

@@ -69,7 +69,7 @@ def _said(reached: bool) -> str:
 def _how(ours: Samples, stock: Samples) -> str:
     return (
         f"Medians of {len(ours.train)} (MySay) and {len(stock.train)} (stock) trainings, {len(ours.ready)} starts, and "
-        f"{len(ours.turns)} conversations of {len(ours.turns[0])} questions, one side after the other, "
+        f"{len(ours.turns)} conversations of {len(ours.turns[0])} questions, question by question in turn, "
         f"on {platform.machine()}, Python {platform.python_version()} for the measuring. Memory is PSS after the work. "
         "MySay keeps each answer on disk before it replies; the stock bot keeps nothing. "
         f"Failed turns: {ours.failures} and {stock.failures}."
