@@ -6,7 +6,7 @@ from typing import Any
 
 from accessibility.symbols import Symbols
 from bot.interview.bank import Card
-from bot.interview.presenting import Shown, cards, present
+from bot.interview.presenting import Shown, cards, fill, present
 from bot.interview.situation import Situation
 from records.answer import Answer
 from records.message import Message, Part, Reply
@@ -69,7 +69,7 @@ def answer_json(situation: Situation, symbols: Symbols, answer: Answer) -> Json:
     chosen = [labelled.get(choice, Card(choice, choice, "")) for choice in answer.picked.choices]
     return {
         "question_id": answer.question_id, "topic": topic.id if topic else None,
-        "topic_title": topic.title(situation.audience) if topic else None, "asked": answer.wording,
+        "topic_title": fill(situation, topic.title(situation.audience)) if topic else None, "asked": answer.wording,
         "outcome": answer.outcome.value, "text": answer.words, "choices": [_card(symbols, card) for card in chosen],
         "cards": dict(answer.picked.cards), "scale": answer.picked.scale, "share": answer.share.value,
         "whose": answer.whose.value, "input": answer.input.value, "edited": answer.edited, "helper": answer.helper,

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify, redirect, request, send_file
 from werkzeug.wrappers import Response as Redirect
 
-from bot.interview.presenting import present
+from bot.interview.presenting import fill, present
 from bot.interview.situation import Situation
 from records.conversation import Audience, Conversation, Purpose
 from records.message import Part
@@ -28,7 +28,7 @@ def questions() -> Response:
     situation = Situation(services().bank, Conversation("", audience, Purpose.JUST_ME, "", ""), {})
     topics = [
         {
-            "id": topic.id, "title": topic.title(audience),
+            "id": topic.id, "title": fill(situation, topic.title(audience)),
             "questions": [
                 message_json(services().symbols, question.id, present(situation, Part("question", question_id=question.id)))
                 for question in topic.questions if audience in question.variants
