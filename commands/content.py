@@ -1,14 +1,16 @@
 """`mysay questions`: check the content, and print it for a practitioner to sign off."""
 
+from datetime import datetime, timezone
 from pathlib import Path
 
 import click
-from jinja2 import Environment, PackageLoader
 
-from bot.interview.presenting import fill, question_text
-from bot.interview.situation import Situation
-from commands.installation import usable_content, usable_settings
-from records.conversation import Audience, Conversation, Purpose
+from bot.interview.bank import Bank
+from bot.interview.checks.review import review
+from bot.interview.content import ContentError, Problem
+from commands.installation import give_up, usable_content, usable_settings
+from commands.pages import write_pages
+from records.conversation import Audience
 
 
 @click.group()
@@ -18,11 +20,14 @@ def questions() -> None:
 
 @questions.command()
 def check() -> None:
-    """Name every mistake in the content with its file and line; silent about nothing."""
-    bank = usable_content(usable_settings())
+    """Name every mistake in the content with its file and line, wordings that are too hard among them."""
+    settings = usable_settings()
+    bank = usable_content(settings)
+    problems = _to_mend(settings.data)
+    if problems:
+        give_up(f"{len(problems)} things to mend in the content:\n" + "\n".join(f"  {problem}" for problem in problems))
     for audience in Audience:
-        count = sum(audience in question.variants for question in bank.questions.values())
-        click.echo(f"  {audience.value}: {count} questions")
+        click.echo(f"  {audience.value}: {_asked(bank, audience)} questions")
     click.echo("The content is in order.")
 
 
@@ -32,16 +37,19 @@ def print_pages(folder: Path) -> None:
     """Write one readable page for each audience into FOLDER (default: questions-to-read)."""
     settings = usable_settings()
     bank = usable_content(settings)
-    page = Environment(autoescape=True, loader=PackageLoader("commands", ".")).get_template("questions.html")
-    folder.mkdir(parents=True, exist_ok=True)
-    for audience in Audience:
-        situation = Situation(bank, Conversation("", audience, Purpose.JUST_ME, "", ""), {})
-        target = folder / f"{audience.value}.html"
-        target.write_text(
-            page.render(
-                situation=situation, audience=audience, topics=bank.topics, text=question_text,
-                fill=lambda text, here=situation: fill(here, text),
-            ),
-            "utf-8",
-        )  # fmt: skip
-        click.echo(f"  {target}")
+    for page in write_pages(settings.data, bank, folder):
+        click.echo(f"  {page}")
+    click.echo(f"Open {folder / 'index.html'} to read them, or print them to sign.")
+
+
+def _to_mend(data: Path) -> list[Problem]:
+    from accessibility.reading_age import reading_age
+
+    try:
+        return review(data, reading_age, datetime.now(timezone.utc).date())
+    except ContentError as error:
+        return list(error.problems)
+
+
+def _asked(bank: Bank, audience: Audience) -> int:
+    return sum(audience in question.variants for question in bank.questions.values())
