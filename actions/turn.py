@@ -15,12 +15,12 @@ from bot.interview.presenting import present, question_text
 from bot.interview.progress import progress
 from bot.interview.situation import Situation
 from bot.interview.words import whose_words
+from operating.settings import read_settings
 from records.answer import Outcome
 from records.concerns import Level
 from records.conversation import State
 from records.message import Message, Part, Reply
 from records.store import Store
-from operating.settings import read_settings
 
 Decide = Callable[[Situation, Heard], Decision]
 
@@ -85,7 +85,9 @@ def _keep(situation: Situation, message: Message, heard: Heard, decision: Decisi
     for part in decision.parts:
         _note_asked(after, part)
     shown = asdict(progress(after))
-    store.messages.answer(message.seq, Reply(decision.understood_as, decision.parts, after.conversation.state.value, shown))
+    store.messages.answer(
+        message.seq, Reply(decision.understood_as, decision.parts, after.conversation.state.value, shown)
+    )
 
 
 def _keep_answer(situation: Situation, message: Message, question_id: str, outcome: Outcome) -> None:

@@ -1,8 +1,8 @@
 """`mysay demo`: one scripted conversation for each audience through the running engine, and the records it leaves."""
 
 import os
-from dataclasses import replace
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -21,7 +21,9 @@ MOST_TURNS = 150
 
 
 @click.command()
-@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), default="demo-records", show_default=True)
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), default="demo-records", show_default=True
+)
 def demo(folder: Path) -> None:
     """Play one conversation for each audience and leave the exported records in a folder.
 

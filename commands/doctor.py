@@ -55,9 +55,15 @@ def _home(settings: Settings) -> Iterator[Finding]:
     while not folder.exists():
         folder = folder.parent
     writable = os.access(folder, os.W_OK)
-    yield Finding(writable, f"everything is kept in {settings.home}", "It cannot be written: choose another with MYSAY_HOME, or mend its rights.")
+    yield Finding(
+        writable,
+        f"everything is kept in {settings.home}",
+        "It cannot be written: choose another with MYSAY_HOME, or mend its rights.",
+    )
     free = shutil.disk_usage(folder).free // 1_000_000
-    yield Finding(free >= LEAST_FREE_MEGABYTES, f"{free:,} MB free there", f"Make room: at least {LEAST_FREE_MEGABYTES} MB.")
+    yield Finding(
+        free >= LEAST_FREE_MEGABYTES, f"{free:,} MB free there", f"Make room: at least {LEAST_FREE_MEGABYTES} MB."
+    )
 
 
 def _content(settings: Settings) -> Iterator[Finding]:
@@ -89,7 +95,11 @@ def _store(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, f"the database: {error}", "Is the disk full? Does the file belong to this user?")
         return
     yield Finding(staff > 0, f"{staff} members of staff", "Add one: `mysay staff add NAME`.")
-    yield Finding(undelivered == 0, f"{undelivered} concerns that nobody is known to have been told of", "The safeguarding lead must read them in the portal now.")
+    yield Finding(
+        undelivered == 0,
+        f"{undelivered} concerns that nobody is known to have been told of",
+        "The safeguarding lead must read them in the portal now.",
+    )
 
 
 def _server(settings: Settings) -> Iterator[Finding]:
@@ -100,14 +110,24 @@ def _server(settings: Settings) -> Iterator[Finding]:
     try:
         ready = urllib3.request("GET", f"{address}/readyz", timeout=5, retries=False)
     except urllib3.exceptions.HTTPError:
-        yield Finding(False, f"something else than MySay answers on port {settings.port}", "Stop it, or choose MYSAY_PORT.")
+        yield Finding(
+            False, f"something else than MySay answers on port {settings.port}", "Stop it, or choose MYSAY_PORT."
+        )
         return
-    yield Finding(ready.status == 200, f"running at {address}: {ready.data.decode()[:200]}", "Wait ten seconds; if it stays so, start it again.")
+    yield Finding(
+        ready.status == 200,
+        f"running at {address}: {ready.data.decode()[:200]}",
+        "Wait ten seconds; if it stays so, start it again.",
+    )
 
 
 def _reach(settings: Settings) -> Iterator[Finding]:
     if not is_loopback(settings.host):
-        yield Finding(not settings.open_access, f"other machines can reach {settings.host}", "Anyone there may start a conversation: set MYSAY_OPEN=no unless that is wanted.")
+        yield Finding(
+            not settings.open_access,
+            f"other machines can reach {settings.host}",
+            "Anyone there may start a conversation: set MYSAY_OPEN=no unless that is wanted.",
+        )
 
 
 LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_python, _home, _content, _model, _store, _server, _reach)

@@ -1,4 +1,4 @@
-"""What several commands need first: settings that can be used, content without a mistake, a home that can be written."""
+"""What several commands need first: settings that fit, content without a mistake, a home that can be written."""
 
 import socket
 import sys
@@ -48,9 +48,8 @@ def usable_content(settings: Settings) -> Bank:
     try:
         bank, problems = check(settings.data)
     except ContentError as error:
-        problems = error.problems
-        bank = None
-    if problems or bank is None:
+        give_up(f"The content cannot be used:\n{error}")
+    if problems:
         give_up("The content cannot be used:\n" + "\n".join(f"  {problem}" for problem in problems))
     return bank
 
@@ -61,7 +60,9 @@ def usable_store(settings: Settings) -> Store:
     try:
         store.migrate()
     except StoreUnavailable as error:
-        give_up(f"The database {settings.database} cannot be used ({error}). Is the disk full, or is it another's file?")
+        give_up(
+            f"The database {settings.database} cannot be used ({error}). Is the disk full, or is it another's file?"
+        )
     return store
 
 

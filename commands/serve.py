@@ -83,7 +83,8 @@ def parts(settings: Settings, model_file: Path) -> list[Part]:
         "MYSAY_INSTANCE": instance, "SANIC_HOST": "127.0.0.1", "SANIC_WORKERS": "1", "RASA_TELEMETRY_ENABLED": "false",
     }  # fmt: skip
     python = (sys.executable, "-W", "ignore", "-m")
-    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host
+    everywhere = settings.host in {"0.0.0.0", "::"}  # noqa: S104  # the operator's own choice
+    host = "127.0.0.1" if everywhere else settings.host
     courier = [Part("The courier", (*python, "alerts"), environment)] if settings.alerting.configured else []
     return [
         Part("The engine", (*python, "bot.engine", "run", str(model_file), str(engine_port)), environment,

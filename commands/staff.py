@@ -1,5 +1,7 @@
 """`mysay staff`: who may sign in to read records."""
 
+import sys
+
 import click
 
 from commands.installation import give_up, usable_settings, usable_store
@@ -19,10 +21,11 @@ def staff() -> None:
 def add(username: str, name: str | None, role: str, password_stdin: bool) -> None:
     """Add somebody; the password is asked for, and never given on the command line."""
     store = usable_store(usable_settings())
+    asked = f"Password (at least {SHORTEST_PASSWORD} characters)"
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\n")
+        password = sys.stdin.readline().rstrip("\n")
     else:
-        password = click.prompt(f"Password (at least {SHORTEST_PASSWORD} characters)", hide_input=True, confirmation_prompt=True)
+        password = click.prompt(asked, hide_input=True, confirmation_prompt=True)
     try:
         member = store.staff.add(username, name or username, Role(role), password)
     except UsernameTaken:

@@ -11,8 +11,15 @@ OVER = frozenset({"finished", "stopped"})
 
 
 @click.command()
-@click.option("--audience", type=click.Choice([audience.value for audience in Audience]), default="young_person", show_default=True)
-@click.option("--purpose", type=click.Choice([purpose.value for purpose in Purpose]), default="just_me", show_default=True)
+@click.option(
+    "--audience",
+    type=click.Choice([audience.value for audience in Audience]),
+    default="young_person",
+    show_default=True,
+)
+@click.option(
+    "--purpose", type=click.Choice([purpose.value for purpose in Purpose]), default="just_me", show_default=True
+)
 @click.option("--year-group", type=click.IntRange(-1, 14))
 @click.option("--called", help="The name to be called.")
 @click.option("--server", help="The address of a MySay that runs already (default: one is started for this talk).")

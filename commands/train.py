@@ -1,10 +1,10 @@
 """`mysay train`: teach the engine to understand replies, anew."""
 
+import click
+
 from bot.engine import model
 from commands.installation import usable_settings
 from commands.serve import tell, trained_model
-
-import click
 
 
 @click.command()

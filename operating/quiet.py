@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 import warnings
 
 import structlog
@@ -12,8 +13,16 @@ class WithoutWords(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line a record."""
-        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-        return f"{self.formatTime(record)} {record.levelname} {record.name}:{record.lineno} {kind}".rstrip()
+        error = record.exc_info[1] if record.exc_info else None
+        return f"{self.formatTime(record)} {record.levelname} {record.name}:{record.lineno} {_kind(error)}".rstrip()
+
+
+def _kind(error: BaseException | None) -> str:
+    """The kind of an error and the line that raised it; its message may quote somebody."""
+    if error is None:
+        return ""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at {frames[-1].filename}:{frames[-1].lineno}" if frames else type(error).__name__
 
 
 def keep_words_out_of_logs(level: int = logging.WARNING) -> None:

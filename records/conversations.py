@@ -36,7 +36,7 @@ class Conversations:
         columns = ", ".join(row)
         values = ", ".join(f":{name}" for name in row)
         with self._db.transaction():
-            self._db.execute(f"insert into conversation ({columns}) values ({values})", **row)
+            self._db.execute(f"insert into conversation ({columns}) values ({values})", **row)  # noqa: S608  # names of our own fields
             token = self.let_in(conversation.id)
         return Opened(conversation, token, code)
 
@@ -68,7 +68,7 @@ class Conversations:
         """Set the named fields, and the time of the change."""
         row = {name: _stored(value) for name, value in changes.items()} | {"changed": now()}
         settings = ", ".join(f"{name} = :{name}" for name in row)
-        self._db.execute(f"update conversation set {settings} where id = :id", id=conversation_id, **row)
+        self._db.execute(f"update conversation set {settings} where id = :id", id=conversation_id, **row)  # noqa: S608  # names of our own fields
 
     def newest(self, states: Sequence[State] = tuple(State), search: str = "", most: int = 200) -> list[Conversation]:
         """The newest first; `search` looks in the name to be called and the reference."""
@@ -83,9 +83,7 @@ class Conversations:
     def erase(self, conversation_id: str) -> None:
         """Take everything that was said off the disk, the write-ahead log included; concerns stay, set apart."""
         with self._db.transaction():
-            self._db.execute(
-                "delete from concern where conversation_id = :id and words is null", id=conversation_id
-            )
+            self._db.execute("delete from concern where conversation_id = :id and words is null", id=conversation_id)
             self._db.execute("delete from conversation where id = :id", id=conversation_id)
         self._db.forget_traces()
 

@@ -40,7 +40,9 @@ def let_in(response: Response, conversation_id: str, token: str) -> None:
 def show_out(response: Response, conversation_id: str) -> None:
     """Take the token back from the browser."""
     for path in PATHS:
-        response.delete_cookie(COOKIE, path=path.format(id=conversation_id), secure=True, httponly=True, samesite="Strict")
+        response.delete_cookie(
+            COOKIE, path=path.format(id=conversation_id), secure=True, httponly=True, samesite="Strict"
+        )
 
 
 def _bearer() -> str | None:

@@ -11,7 +11,10 @@ from records.database import StoreUnavailable
 from web.services import services
 
 RETRY_SECONDS = 2
-NAMED = {401: "no_token", 403: "not_allowed", 404: "not_found", 405: "method", 413: "too_large", 400: "not_json", 415: "not_json"}  # fmt: skip
+NAMED = {
+    400: "not_json", 401: "no_token", 403: "not_allowed", 404: "not_found", 405: "method", 413: "too_large",
+    415: "not_json",
+}  # fmt: skip
 
 
 @dataclass
@@ -35,7 +38,9 @@ class Problem(Exception):
 def init_app(app: Flask) -> None:
     """Every error becomes a problem document, or a page that says the same."""
     app.register_error_handler(Problem, answer)
-    app.register_error_handler(StoreUnavailable, lambda _: answer(Problem(503, "store_away", retry_after=RETRY_SECONDS)))
+    app.register_error_handler(
+        StoreUnavailable, lambda _: answer(Problem(503, "store_away", retry_after=RETRY_SECONDS))
+    )
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -66,5 +71,5 @@ def _http(error: HTTPException) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     """An error of ours: its kind and place go to the log, never what was said."""
-    services().log.error("unexpected", exc_info=(type(error), None, error.__traceback__))
+    services().log.error("unexpected", exc_info=error)
     return answer(Problem(500, "unexpected"))

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from bot.engine import model, without_tensorflow
-from operating.quiet import keep_words_out_of_logs
 from operating.parent import end_with_parent
+from operating.quiet import keep_words_out_of_logs
 
 HERE = Path(__file__).resolve().parent
 

@@ -44,7 +44,12 @@ def train(data: Path, models: Path) -> Path:
 
         keep_words_out_of_logs(logging.ERROR)
         result = rasa_train(
-            str(DOMAIN), str(CONFIG), [str(data / "training")], output=folder, fixed_model_name="model", force_training=True
+            str(DOMAIN),
+            str(CONFIG),
+            [str(data / "training")],
+            output=folder,
+            fixed_model_name="model",
+            force_training=True,
         )
         if result.code or not result.model:
             raise RuntimeError("Rasa could not train the model")

@@ -43,8 +43,6 @@ def _absent(name: str) -> type:
 class _AbsentModule(types.ModuleType):
     """An empty package whose every name is an absent class."""
 
-    __path__: list[str] = []
-
     def __getattr__(self, name: str) -> type:
         if name.startswith("__"):
             raise AttributeError(name)
@@ -62,7 +60,9 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
-        return _AbsentModule(spec.name)
+        module = _AbsentModule(spec.name)
+        module.__path__ = []
+        return module
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Nothing to run: the module is empty."""

@@ -86,7 +86,7 @@ def _choices(
     if "board" not in wording and "choices" in item:
         return tuple(_choice(choice) for choice in item["choices"])
     board = wording.get("board") or item.get("board") or ("faces" if reply is ReplyWay.SCALE else None)
-    if board not in boards:
+    if board is None or board not in boards:
         what = f"question {item['id']} is answered by {reply.value} and names " + (
             f"the board {board}, which is not in boards.yml" if board else "neither choices nor a board"
         )

@@ -65,9 +65,7 @@ class Person:
 
 def kept(question_id: str, outcome: Outcome, said: Said) -> Answer:
     """An answer as the store would give it back."""
-    return Answer(
-        question_id, 1, outcome, "", Whose.OWN_WORDS, Share.REVIEW, Input.TYPED, "", said.words, said.picked
-    )
+    return Answer(question_id, 1, outcome, "", Whose.OWN_WORDS, Share.REVIEW, Input.TYPED, "", said.words, said.picked)
 
 
 def any_reply(person: Person) -> Decision:

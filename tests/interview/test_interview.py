@@ -68,7 +68,10 @@ def test_words_at_the_same_menu_again_do_not_replace_the_first(bank: Bank) -> No
     person.situation = person.situation.moved(current="review")
     person.says("one more thing")
     person.says("and another")
-    assert [person.situation.answers[name].words for name in ("review", "review_2")] == ["one more thing", "and another"]
+    assert [person.situation.answers[name].words for name in ("review", "review_2")] == [
+        "one more thing",
+        "and another",
+    ]
 
 
 def test_an_answer_leads_to_the_next_question(bank: Bank) -> None:
@@ -99,7 +102,9 @@ def test_a_wish_offered_beside_a_kept_answer(bank: Bank) -> None:
     assert [part.offer for part in decision.parts if part.offer] == ["skip"]
 
 
-@pytest.mark.parametrize("wish", ["simplify", "explain_why", "give_example", "repeat", "who_sees", "help", "bot_challenge", "thanks"])
+@pytest.mark.parametrize(
+    "wish", ["simplify", "explain_why", "give_example", "repeat", "who_sees", "help", "bot_challenge", "thanks"]
+)
 def test_a_wish_keeps_the_question(bank: Bank, wish: str) -> None:
     """A wish is granted, nothing is answered, and the same question waits."""
     person = child(bank)
@@ -111,7 +116,7 @@ def test_a_wish_keeps_the_question(bank: Bank, wish: str) -> None:
 
 
 def test_simpler_shows_the_easier_wording(bank: Bank) -> None:
-    """"Simpler" puts the same question in its easier words."""
+    """ "Simpler" puts the same question in its easier words."""
     person = child(bank)
     easier = person.asked.easier
     person.wishes("simplify")
@@ -119,7 +124,7 @@ def test_simpler_shows_the_easier_wording(bank: Bank) -> None:
 
 
 def test_going_back_changes_the_answer_before(bank: Bank) -> None:
-    """"Change my answer" asks the question before again, and then goes on where we were."""
+    """ "Change my answer" asks the question before again, and then goes on where we were."""
     person = child(bank)
     first = person.asked.question_id
     person.says("drawing")
@@ -160,7 +165,7 @@ def test_stop_is_at_once(bank: Bank) -> None:
 
 
 def test_an_answer_to_an_earlier_question_does_not_move_on(bank: Bank) -> None:
-    """From another tab, an earlier question is answered again: it is kept, and the current question is put once more."""
+    """An earlier question answered again, from another tab, is kept, and the current one is put once more."""
     person = child(bank)
     first = person.asked.question_id
     person.says("drawing")
@@ -195,7 +200,7 @@ def test_preparing_for_adulthood_from_year_nine(bank: Bank, topic: str) -> None:
 
 
 def test_a_cry_for_help_pauses_the_questions(bank: Bank) -> None:
-    """The questions stop, help is offered, nothing is asked about it; then the person chooses, and is treated as before."""
+    """The questions stop, help is offered, nothing is asked about it; then the person chooses what comes next."""
     person = child(bank)
     first = person.asked.question_id
     decision = person.says("he hits me", level="urgent")

@@ -165,9 +165,14 @@ def test_a_worry_stays_in_the_record(store: Store, conversation: Conversation) -
 
 def test_a_transaction_is_all_or_nothing(store: Store, conversation: Conversation) -> None:
     """When something fails inside, nothing of it is kept."""
-    with pytest.raises(RuntimeError), store.transaction():
-        say(store, conversation, "drawing")
-        raise RuntimeError
+
+    def fail_half_way() -> None:
+        with store.transaction():
+            say(store, conversation, "drawing")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     assert store.answers.of(conversation.id) == []
 
 
@@ -175,7 +180,9 @@ def test_every_commit_is_on_the_disk(tmp_path: Path) -> None:
     """The database is opened so that a commit survives a power cut, and what is deleted is overwritten."""
     store = Store(tmp_path / "new" / "mysay.db")
     store.migrate()
-    pragma = {name: store._db.query(f"pragma {name}")[0][name] for name in ("journal_mode", "synchronous", "secure_delete")}
+    pragma = {
+        name: store._db.query(f"pragma {name}")[0][name] for name in ("journal_mode", "synchronous", "secure_delete")
+    }
     assert pragma == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1}
 
 

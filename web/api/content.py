@@ -30,13 +30,18 @@ def questions() -> Response:
         {
             "id": topic.id, "title": fill(situation, topic.title(audience)),
             "questions": [
-                message_json(services().symbols, question.id, present(situation, Part("question", question_id=question.id)))
+                message_json(services().symbols, question.id, present(situation, ask(question.id)))
                 for question in topic.questions if audience in question.variants
             ],
         }
         for topic in services().bank.topics
     ]  # fmt: skip
     return jsonify(audience=audience.value, topics=[topic for topic in topics if topic["questions"]])
+
+
+def ask(question_id: str) -> Part:
+    """A question, put."""
+    return Part("question", question_id=question_id)
 
 
 def symbol(symbol_id: str) -> Redirect:
