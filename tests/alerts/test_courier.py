@@ -180,6 +180,7 @@ def test_escalating_alone_does_not_count_as_telling_the_person_in_charge(store, 
     assert not told(store, noted)
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # it is on this machine
 def test_a_password_is_given_only_where_it_is_safe(store, concern, courier):
     """On this machine the courier signs in; a wrong password is an alert that has not arrived, without the password."""
     room = Mailroom(free_port())
