@@ -1,5 +1,6 @@
 """The table: both sides, their ratio, and what was to be reached."""
 
+import os
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ ROWS = (
     Row("question_20_ms", "question 20, ms"),
     Row("question_60_ms", "question 60, ms"),
 )
+QUIET_LOAD = 0.5
 GROWTH = 1.2
 """Question 60 may take this many times what question 2 takes."""
 
@@ -46,6 +48,12 @@ def table(ours: Samples, stock: Samples) -> str:
 
 def all_reached(ours: Samples, stock: Samples) -> bool:
     return "MISSED" not in table(ours, stock)
+
+
+def busy(load: float) -> str:
+    """How much else the machine did, which slows what uses both cores more than what uses one."""
+    doubt = ": it was busy, so measure again when it is not" if load > QUIET_LOAD else ""
+    return f"Load of the machine before the start: {load:.1f} on {os.cpu_count()} cores{doubt}."
 
 
 def _line(row: Row, mine: Mapping[str, float], theirs: Mapping[str, float]) -> str:
@@ -68,7 +76,7 @@ def _said(reached: bool) -> str:
 
 def _how(ours: Samples, stock: Samples) -> str:
     return (
-        f"Medians of {len(ours.train)} (MySay) and {len(stock.train)} (stock) trainings, {len(ours.ready)} starts, and "
+        f"The quickest of {len(ours.train)} trainings and of {len(ours.ready)} starts; medians of "
         f"{len(ours.turns)} conversations of {len(ours.turns[0])} questions, question by question in turn, "
         f"on {platform.machine()}, Python {platform.python_version()} for the measuring. Memory is PSS after the work. "
         "MySay keeps each answer on disk before it replies; the stock bot keeps nothing. "
