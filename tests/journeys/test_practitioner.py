@@ -5,10 +5,11 @@ import io
 import json
 import urllib.request
 import uuid
+from pathlib import Path
 
 import jsonschema_rs
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from operating.settings import DATA
 from records.exports.as_json import from_json
@@ -17,17 +18,11 @@ from records.store import Store
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
 
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSWORD = "a long enough password"
 WORDS = "My nan 👵🏽, my dog, and مرحبا =SUM(A1) <b>not bold</b>\nand a second line"
-KEPT = "this one is only for me"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
+KEPT = "I sing to my hamster when nobody is about"
 
 
 @pytest.fixture
@@ -101,11 +96,17 @@ def child(running):
 
 def sign_in(page, base, username="jones"):
     page.goto(f"{base}/portal/")
-    page.keyboard.type(username)  # the first field has the focus: no mouse is needed
+    expect(page.get_by_label("User name")).to_be_focused()  # no mouse is needed
+    page.keyboard.type(username)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    page.get_by_role("button", name="Sign out").wait_for()
+
+
+def sign_out(page):
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/portal/sign-in")
 
 
 def download(page, name):
@@ -138,6 +139,7 @@ def test_words_go_from_a_child_into_a_plan_unchanged(running, page, staff, child
     rows = list(csv.reader(io.StringIO(taken["CSV"].decode("utf-8-sig"), newline="")))
     assert WORDS in rows[1]
     assert f"“{WORDS}”" in taken["Text"].decode()
+    page.goto("about:blank")
     page.set_content(taken["Web page"].decode())
     assert page.locator("blockquote").evaluate("quote => quote.textContent") == WORDS
 
@@ -148,11 +150,64 @@ def test_signing_out_leaves_nothing_behind(running, page, staff, child):
     sign_in(page, running.base)
     page.get_by_role("link", name=child.called).click()
     assert page.evaluate("document.cookie") == ""
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/portal/sign-in")
+    sign_out(page)
     page.go_back()
     page.wait_for_load_state()
     assert page.locator("blockquote").count() == 0
+
+
+def faults(page):
+    """What axe finds on the page as it is, by the rules of WCAG up to AAA and of good practice."""
+    assert page.get_by_role("heading", level=1).count() == 1  # a page that failed to load has no faults either
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(f"axe.run(document, {{runOnly: {{type: 'tag', values: {AXE_RULES}}}}})")
+    return [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found["violations"]]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_is_open_to_everyone(running, page, staff, child, width):
+    """At desk and phone size axe finds nothing on any page, nor in the file, and nothing is cut off."""
+    child.finish()
+    page.set_viewport_size({"width": width, "height": 800})
+
+    def looked_at():
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    page.goto(f"{running.base}/portal/sign-in")
+    looked_at()
+    sign_in(page, running.base)
+    looked_at()
+    page.get_by_role("link", name=child.called).click()
+    page.wait_for_url("**/portal/records/*")
+    looked_at()
+    page.get_by_role("link", name="By heading of Section A").click()
+    page.wait_for_url("**by=heading")
+    looked_at()
+    file = download(page, "Web page").decode()
+    page.goto(f"{running.base}/portal/records?search=nobody-of-this-name")
+    looked_at()
+    page.goto(f"{running.base}/portal/history")
+    looked_at()
+    sign_out(page)
+    sign_in(page, running.base, "root")
+    looked_at()
+    page.goto("about:blank")
+    page.set_content(file)
+    looked_at()
+
+
+def test_a_block_is_copied_with_one_click(running, page, staff, child):
+    """The text of a heading goes to the clipboard exactly, with whose words it holds."""
+    child.finish()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(page, running.base)
+    page.get_by_role("link", name=child.called).click()
+    page.get_by_role("button", name="Copy").first.click()
+    expect(page.locator("#copied")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "In their own words, typed" in copied
+    assert f"“{WORDS}”" in copied
 
 
 def test_an_administrator_sees_who_read_what_and_no_words(running, page, staff, child):
@@ -160,7 +215,7 @@ def test_an_administrator_sees_who_read_what_and_no_words(running, page, staff, 
     child.finish()
     sign_in(page, running.base)
     page.get_by_role("link", name=child.called).click()
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     sign_in(page, running.base, "root")
     expect(page.get_by_role("heading", name="Who saw what")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="read the record").first).to_contain_text("jones")

@@ -29,7 +29,7 @@ def concerns() -> str:
 def acknowledge(concern_id: str) -> Answer:
     """The lead has read one; who and when is kept, the first time."""
     store = services().store
-    concern = next((concern for concern in store.concerns.newest() if concern.id == concern_id), None)
+    concern = store.concerns.find(concern_id)
     if concern is None:
         raise Problem(404, "not_found")
     store.concerns.acknowledge(concern_id, member().name)

@@ -190,6 +190,15 @@ def test_the_safeguarding_lead_reads_the_exact_words(as_, talk):
     assert ("ali", "read the concerns") in {(e["who"], e["did"]) for e in as_("root", "/audit").json["entries"]}
 
 
+def test_a_concern_is_marked_as_read_by_the_lead_alone(as_, talk):
+    """Who read it first is kept; nobody else may mark it, and one that is not there is a 404."""
+    (concern,) = as_("ali", "/concerns").json["concerns"]
+    path = f"/concerns/{concern['id']}/acknowledge"
+    assert as_("jones", path, "post").status_code == 403
+    assert as_("ali", path, "post").json["acknowledged_by"] == "Mx Ali"
+    assert as_("ali", "/concerns/none/acknowledge", "post").status_code == 404
+
+
 def test_signing_out_ends_the_token(client):
     """After signing out the token opens nothing."""
     token = client.post(f"{API}/staff/login", json={"username": "jones", "password": PASSWORD}).json["token"]
