@@ -43,7 +43,9 @@ class Part:
 
 def write_pages(data: Path, bank: Bank, folder: Path) -> list[Path]:
     """Write a page for each audience and an index into a folder; the paths of the pages."""
-    environment = Environment(autoescape=True, loader=PackageLoader("commands", "."), trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, loader=PackageLoader("commands", "."), trim_blocks=True, lstrip_blocks=True
+    )
     folder.mkdir(parents=True, exist_ok=True)
     symbols = read(data / "symbols" / "index.yml", data / "schema" / "symbols.schema.json")
     said = [*read(data / "wordings" / "assistant.yml", data / "schema" / "wordings.schema.json")]
@@ -60,7 +62,9 @@ def write_pages(data: Path, bank: Bank, folder: Path) -> list[Path]:
         )  # fmt: skip
         pages.append(folder / f"{audience.value}.html")
         pages[-1].write_text(html, "utf-8")
-    index = environment.get_template("index.html").render(pages=[(page, plain.AUDIENCES[Audience(page.stem)]) for page in pages])
+    index = environment.get_template("index.html").render(
+        pages=[(page, plain.AUDIENCES[Audience(page.stem)]) for page in pages]
+    )
     (folder / "index.html").write_text(index, "utf-8")
     return pages
 

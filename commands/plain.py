@@ -28,7 +28,8 @@ PURPOSES = {
 HEADINGS = {
     "section_a": ("Section A", {
         "aspirations": "hopes and aspirations", "play": "play", "health": "health", "schooling": "schooling",
-        "independence": "independence", "friendships": "friendships", "further_education": "further education and plans",
+        "independence": "independence", "friendships": "friendships",
+        "further_education": "further education and plans",
         "communicating": "how to communicate and involve", "history": "history", "important_to_me": "what is important",
         "support": "what helps",
     }),
@@ -38,7 +39,8 @@ HEADINGS = {
         "how_to_support": "how and when to support me", "also_know": "also worth knowing about me",
     }),
     "one_page": ("One-page profile", {
-        "admire": "what people like and admire", "important": "what is important to me", "support": "how best to support me",
+        "admire": "what people like and admire", "important": "what is important to me",
+        "support": "how best to support me",
     }),
 }  # fmt: skip
 AREAS = {
@@ -69,7 +71,9 @@ def condition(bank: Bank, audience: Audience, when: When) -> str | None:
     parts = [
         f"from Year {when.year_from}" if when.year_from is not None else "",
         f"up to Year {when.year_to}" if when.year_to is not None else "",
-        "for " + _listed([PURPOSES[purpose] for purpose in Purpose if purpose in when.purposes]) if when.purposes else "",
+        "for " + _listed([PURPOSES[purpose] for purpose in Purpose if purpose in when.purposes])
+        if when.purposes
+        else "",
         "where there is an earlier conversation to read back" if when.needs_earlier else "",
         "if " + _said(bank, audience, when.said) if when.said else "",
         "unless " + _said(bank, audience, when.not_said) if when.not_said else "",

@@ -6,7 +6,7 @@ The wordings themselves (too hard, leading, two questions in one …) are judged
 
 from pathlib import Path
 
-from bot.interview import concern, keeping, opening, wishes
+from bot.interview import concern, follow_up, keeping, opening, wishes
 from bot.interview.bank import Bank
 from bot.interview.checks import asking, naming
 from bot.interview.content import Problem, read
@@ -22,7 +22,7 @@ MENU_WORDINGS = (
 
 
 def check(data: Path) -> tuple[Bank, list[Problem]]:
-    """The bank, and everything that keeps it from being used; raises ContentError where a file cannot be read at all."""
+    """The bank, and all that keeps it from being used; raises ContentError where a file cannot be read at all."""
     bank = load(data)
     pictures = set(read(data / "symbols" / "index.yml", data / "schema" / "symbols.schema.json")["symbols"])
     return bank, [
@@ -43,4 +43,4 @@ def needed_wordings() -> set[str]:
     told = {wording for _, wording in (*keeping.OUTCOMES.values(), keeping.ANSWERED)}
     intros = {intro for intro, _ in wishes.ASPECTS.values()}
     helped = {"safety_help_under_19", *(name for names in concern.HELP.values() for name in names)}
-    return {*opening.WELCOME, *MENU_WORDINGS, *told, *intros, *helped, *wishes.TOLD.values()}
+    return {*opening.WELCOME, *MENU_WORDINGS, *told, *intros, *helped, *wishes.TOLD.values(), *follow_up.WORDINGS}

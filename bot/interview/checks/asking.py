@@ -29,7 +29,8 @@ def short_way(data: Path, bank: Bank) -> Iterator[Problem]:
                 what = f"{question.id} is marked as short for {audience.value}, who is not asked it"
                 yield in_question(data, question.id, what, "short")
         if asked and len(asked) != SHORT_WAY:
-            what = f"{audience.value} has {len(asked)} short questions; the short way has exactly {SHORT_WAY}"
+            names = ", ".join(question.id for question in asked)
+            what = f"{audience.value} has {len(asked)} short questions, the short way has exactly {SHORT_WAY}: {names}"
             yield in_question(data, asked[-1].id, what, "short")
 
 

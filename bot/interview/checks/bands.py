@@ -38,7 +38,9 @@ def bands(held: Mapping[str, Any]) -> dict[Audience, Band]:
 
 
 def _any_of(words: Iterable[str]) -> "re.Pattern[str]":
-    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + r")(?![\w-])")
+    return re.compile(
+        r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + r")(?![\w-])"
+    )
 
 
 def long_sentences(texts: Iterable[Text], held: Mapping[Audience, Band]) -> Iterator[Problem]:
@@ -46,9 +48,9 @@ def long_sentences(texts: Iterable[Text], held: Mapping[Audience, Band]) -> Iter
     for text in texts:
         for audience in text.audiences[:1]:
             for sentence in re.split(r"(?<=[.?!])\s+", _filled(text.words)):
-                if len(sentence.split()) > held[audience].sentence:
-                    what = f"{len(sentence.split())} words in a sentence for {audience.value}, at most {held[audience].sentence}"
-                    yield text.problem(what)
+                most, count = held[audience].sentence, len(sentence.split())
+                if count > most:
+                    yield text.problem(f"{count} words in a sentence for {audience.value}, at most {most}")
 
 
 def hard_words(texts: Iterable[Text], held: Mapping[Audience, Band]) -> Iterator[Problem]:
@@ -66,8 +68,8 @@ def hard_to_read(texts: Iterable[Text], held: Mapping[Audience, Band], reading_a
         together = reading_age(" ".join(_filled(text.words) for text in mine)) if mine else 0.0
         if together > band.reading_age:
             hardest = max(mine, key=lambda text: reading_age(_filled(text.words)))
-            what = f"all that {audience.value} reads needs an age of {together:.1f}, at most {band.reading_age}; this is the hardest"
-            yield hardest.problem(what)
+            what = f"all that {audience.value} reads needs an age of {together:.1f}, at most {band.reading_age}"
+            yield hardest.problem(f"{what}; this is the hardest")
         for first, words in _by_question(mine).values():
             age = reading_age(words)
             if age > band.reading_age + LEEWAY:
@@ -98,4 +100,3 @@ def _by_question(texts: Iterable[Text]) -> dict[str, tuple[Text, str]]:
 
 def _filled(words: str) -> str:
     return re.sub(r"\{[^{}]*\}", "your child", words.replace("{comma_name}", ", Sam"))
-

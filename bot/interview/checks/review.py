@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.interview.checks import bands, manner, upkeep
+from bot.interview.checks.files import Files
 from bot.interview.checks.texts import all_texts
 from bot.interview.content import Problem, read
 
@@ -13,7 +14,8 @@ def review(data: Path, reading_age: bands.ReadingAge, today: date) -> list[Probl
     words, schema = data / "words", data / "schema"
     limits = read(words / "bands.yml", schema / "bands.schema.json")
     held = bands.bands(limits["bands"])
-    texts = all_texts(data, tuple(limits["read_by_staff"]))
+    files = Files.of(data)
+    texts = all_texts(files, tuple(limits["read_by_staff"]))
     judged = [text for text in texts if not str(text.keys[0]).startswith(tuple(limits["read_by_adults_too"]))]
     return [
         *bands.long_sentences(judged, held),
@@ -21,10 +23,10 @@ def review(data: Path, reading_age: bands.ReadingAge, today: date) -> list[Probl
         *bands.hard_to_read(judged, held, reading_age),
         *bands.easier_is_easier(texts),
         *manner.bad_manners(texts, manner.manners(read(words / "manners.yml", schema / "manners.schema.json"))),
-        *upkeep.overdue(data, today),
-        *upkeep.mapped_to_nothing(data),
-        *upkeep.unused_boards(data),
-        *upkeep.unused_choices(texts, data),
+        *upkeep.overdue(files, today),
+        *upkeep.mapped_to_nothing(files),
+        *upkeep.unused_boards(files),
+        *upkeep.unused_choices(files, texts),
         *upkeep.unknown_places(texts),
-        *upkeep.training_keys(data),
+        *upkeep.training_keys(files),
     ]

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.interview.bank import ReplyWay
+from bot.interview.checks.files import Files, Held, board_of
 from bot.interview.checks.places import Keys, at
-from bot.interview.content import Problem, read
-from bot.interview.library import NEEDS_CHOICES
+from bot.interview.content import Problem
 from records.conversation import Audience
-
-Held = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -32,26 +30,15 @@ class Text:
         return at(self.path, self.keys, f"{what}: “{self.words}”")
 
 
-def all_texts(data: Path, adults: tuple[str, ...] = ()) -> list[Text]:
+def all_texts(files: Files, adults: tuple[str, ...] = ()) -> list[Text]:
     """Every text of the content; `adults` names wordings, by how their ids start, whose default only staff read."""
-    schema = data / "schema"
-    topics = {path: read(path, schema / "questions.schema.json") for path in sorted((data / "questions").glob("*.yml"))}
-    boards = read(data / "boards.yml", schema / "boards.schema.json")
-    texts = [text for path, topic in topics.items() for text in _of_topic(path, topic)]
-    users = _users(topics.values())
-    for name, choices in boards.items():
-        texts += _of_choices(data / "boards.yml", (name,), choices, users[name])
-    for path in sorted((data / "wordings").glob("*.yml")):
-        texts += _of_wordings(path, read(path, schema / "wordings.schema.json"), adults)
+    texts = [text for path, topic in files.topics.items() for text in _of_topic(path, topic)]
+    users = _users(files)
+    for name, choices in files.boards.items():
+        texts += _of_choices(files.board_file, (name,), choices, users[name])
+    for path, wordings in files.wordings.items():
+        texts += _of_wordings(path, wordings, adults)
     return texts
-
-
-def board_of(item: Held, variant: Held) -> str | None:
-    """The board from which an audience's cards come, or None where the question has its own, or none."""
-    reply = ReplyWay(variant.get("reply", item["reply"]))
-    if reply not in NEEDS_CHOICES or ("board" not in variant and "choices" in item):
-        return None
-    return variant.get("board") or item.get("board") or ("faces" if reply is ReplyWay.SCALE else None)
 
 
 def _of_topic(path: Path, topic: Held) -> Iterator[Text]:
@@ -87,7 +74,9 @@ def _of_wordings(path: Path, wordings: Held, adults: tuple[str, ...]) -> Iterato
                 yield Text(path, (name, *key), "said", words, audiences)
 
 
-def _by_reader(value: str | Mapping[str, str], asked: list[Audience]) -> Iterator[tuple[Keys, str, tuple[Audience, ...]]]:
+def _by_reader(
+    value: str | Mapping[str, str], asked: list[Audience]
+) -> Iterator[tuple[Keys, str, tuple[Audience, ...]]]:
     if isinstance(value, str):
         yield (), value, tuple(asked)
         return
@@ -99,12 +88,13 @@ def _by_reader(value: str | Mapping[str, str], asked: list[Audience]) -> Iterato
         yield ("default",), value["default"], others
 
 
-def _users(topics: Any) -> dict[str, list[Audience]]:
+def _users(files: Files) -> dict[str, list[Audience]]:
     found: dict[str, set[Audience]] = defaultdict(set)
-    for topic in topics:
-        for item in topic["questions"]:
-            for audience, variant in item["wording"].items():
-                found[board_of(item, variant) or ""].add(Audience(audience))
-                if variant.get("reply", item["reply"]) == ReplyWay.CARDS.value:
-                    found["heaps"].add(Audience(audience))
-    return defaultdict(list, {name: [member for member in Audience if member in users] for name, users in found.items()})
+    for _, _, item in files.questions():
+        for audience, variant in item["wording"].items():
+            found[board_of(item, variant) or ""].add(Audience(audience))
+            if variant.get("reply", item["reply"]) == ReplyWay.CARDS.value:
+                found["heaps"].add(Audience(audience))
+    return defaultdict(
+        list, {name: [member for member in Audience if member in users] for name, users in found.items()}
+    )
