@@ -105,7 +105,7 @@ def stage_of(view: Json, words: Words, welcomed: bool = True) -> Stage:
     message = newest[-1] if newest else view["current"]
     if asked == CHOOSE_TOPIC and not welcomed and len(view["transcript"]) == 1:
         return Stage(view, told, None, words("start_heading"), real_question=False, welcoming=True)
-    said = told if welcomed and len(view["transcript"]) > 1 else []
+    said = told if len(view["transcript"]) > 1 else []
     return Stage(view, said, message, message["text"], asked not in MENUS)
 
 

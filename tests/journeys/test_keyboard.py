@@ -1,0 +1,84 @@
+"""The whole page by keyboard alone, and what a screen reader is told."""
+
+import pytest
+from playwright.sync_api import expect
+
+from records.conversation import Audience
+
+pytestmark = [pytest.mark.engine, pytest.mark.browser]
+
+RING = """[document.activeElement, document.activeElement.parentElement]
+  .some(element => getComputedStyle(element).outlineStyle !== 'none')"""
+HEARD = "[...document.querySelectorAll('#log li')].map(item => item.textContent)"
+
+
+def tab_to(page, selector):
+    """Press Tab until the focus is there; each stop on the way shows where it is."""
+    for _ in range(60):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+        assert page.evaluate(RING), page.evaluate("document.activeElement.outerHTML")
+    raise AssertionError(f"{selector} cannot be reached by Tab")
+
+
+def test_a_conversation_by_keyboard_alone(running, visit):
+    """From the first page to the end of an answer without a pointer, and the focus is always seen."""
+    person = visit(running)
+    person.audience = Audience.YOUNG_TEEN
+    page = person.page
+    page.goto(person.base)
+    tab_to(page, "a[href='/?who=young_teen']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?who=young_teen")
+    tab_to(page, "#called")
+    page.keyboard.type("Ash")
+    tab_to(page, "button.go")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/talk/*")
+    tab_to(page, "a.go")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**on=1")
+    tab_to(page, "#reply button[value=important]")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_be_focused()
+    tab_to(page, "#text")
+    page.keyboard.type("Skating")
+    tab_to(page, "button[value=words]")
+    question = person.question
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(person.asked).not_to_have_attribute("data-question", question)
+    expect(page.locator("h1")).to_be_focused()
+    assert person.answer(question).words == "Skating"
+    assert person.answer(question).revision == 1
+    tab_to(page, ".dock button[value=stop]")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(person.words("stopped_heading"))
+
+
+def test_only_what_is_new_is_announced_and_only_once(running, visit):
+    """The thanks go to the log, the question is read by its focus, and neither is said twice."""
+    person = visit(running)
+    person.start("young_person", topic="important")
+    before = person.page.evaluate(HEARD)
+    person.say("My brother")
+    assert person.page.evaluate(HEARD)[len(before) :] == [person.words("thanks_for_telling")]
+    expect(person.page.locator("h1")).to_be_focused()
+
+
+def test_a_wish_leaves_focus_and_words_where_they_are(running, visit):
+    """Asking why, or for simpler words, answers in the log and takes nothing away."""
+    person = visit(running)
+    page = person.page
+    person.start("young_person", topic="important")
+    page.fill("#text", "not sent yet")
+    heard = page.evaluate(HEARD)
+    page.focus("button[value=explain_why]")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bubble")).to_contain_text(person.words("why_intro"))
+    told = page.evaluate(HEARD)[len(heard) :]
+    assert len(told) == len(set(told)) == 2
+    assert told[0] == person.words("why_intro")
+    expect(page.locator("button[value=explain_why]")).to_be_focused()
+    expect(page.locator("#text")).to_have_value("not sent yet")
