@@ -27,6 +27,6 @@ def review(data: Path, reading_age: bands.ReadingAge, today: date) -> list[Probl
         *upkeep.mapped_to_nothing(files),
         *upkeep.unused_boards(files),
         *upkeep.unused_choices(files, texts),
-        *upkeep.unknown_places(texts),
+        *upkeep.unknown_places(texts, frozenset(limits["places"])),
         *upkeep.training_keys(files),
     ]

@@ -9,9 +9,6 @@ from bot.interview.checks.places import Keys, at
 from bot.interview.checks.texts import Text
 from bot.interview.content import Problem, rasa_keys
 
-FILLED_IN = PLACES | {"echo", "topic", "done", "total", "code", "limit", "seconds", "year"}
-"""The places that the conversation or the page puts words into."""
-
 
 def overdue(files: Files, today: date) -> Iterator[Problem]:
     """The day by which a topic was to be read again has not gone by."""
@@ -59,11 +56,11 @@ def unused_choices(files: Files, texts: list[Text]) -> Iterator[Problem]:
                 )
 
 
-def unknown_places(texts: list[Text]) -> Iterator[Problem]:
-    """Every {place} in a wording is one that is filled in."""
+def unknown_places(texts: list[Text], filled_in: frozenset[str]) -> Iterator[Problem]:
+    """Every {place} in a wording is one that the conversation or the page puts words into."""
     for text in texts:
         if text.kind == "said":
-            for name in sorted(places([text.words]) - FILLED_IN):
+            for name in sorted(places([text.words]) - PLACES - filled_in):
                 yield text.problem(f"nobody fills in the place {{{name}}}")
 
 
