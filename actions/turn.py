@@ -9,9 +9,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.interview.bank import Bank
-from bot.interview.decision import Decision, Heard
+from bot.interview.decision import MENUS, Decision, Heard, step
 from bot.interview.library import load
-from bot.interview.presenting import present, question_text
+from bot.interview.presenting import present, wording_kept
 from bot.interview.progress import progress
 from bot.interview.situation import Situation
 from bot.interview.words import whose_words
@@ -69,8 +69,18 @@ def _heard(message: Message, parsed: dict[str, Any]) -> Heard:
     safety = parsed.get("safety") or {}
     return Heard(
         message.said, parsed["intent"]["name"], parsed.get("offer"), safety.get("level", "none"),
-        tuple(safety.get("signals", ())),
+        tuple(safety.get("signals", ())), _in_kept_words(message.said.words or "", parsed),
     )  # fmt: skip
+
+
+def _in_kept_words(words: str, parsed: dict[str, Any]) -> tuple[int, int] | None:
+    """Where the words to take up stand in the message; the engine saw a part of it, from somewhere near its start."""
+    echo, seen = parsed.get("echo"), parsed.get("text") or ""
+    before = words.find(seen) if echo and seen else -1
+    if before < 0:
+        return None
+    start, end = before + echo[0], before + echo[1]
+    return (start, end) if words[start:end].strip() and words[start:end] == seen[echo[0] : echo[1]] else None
 
 
 def _keep(situation: Situation, message: Message, heard: Heard, decision: Decision) -> None:
@@ -92,9 +102,9 @@ def _keep(situation: Situation, message: Message, heard: Heard, decision: Decisi
 
 def _keep_answer(situation: Situation, message: Message, question_id: str, outcome: Outcome) -> None:
     store, conversation = desk().store, situation.conversation
-    if situation.question(question_id) is None:  # said at a menu: what stood there is what was asked
-        menu = Part("question", wording=conversation.current, question_id=conversation.current)
-        store.answers.asked(conversation.id, question_id, present(situation, menu).text)
+    stood_there = message.said.question_id or conversation.current or ""
+    if stood_there in MENUS:  # what was said at a menu is kept under a name of its own
+        store.answers.asked(conversation.id, question_id, present(situation, step(situation, stood_there)).text)
     whose = whose_words(conversation, message.said)
     store.answers.keep(conversation.id, question_id, outcome, whose, message.seq, conversation.helper)
 
@@ -102,5 +112,4 @@ def _keep_answer(situation: Situation, message: Message, question_id: str, outco
 def _note_asked(situation: Situation, part: Part) -> None:
     question = situation.question(part.question_id)
     if question and part.kind == "question":
-        text = question_text(situation, question, part.aspect)
-        desk().store.answers.asked(situation.conversation.id, question.id, text)
+        desk().store.answers.asked(situation.conversation.id, question.id, wording_kept(situation, question, part))

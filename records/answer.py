@@ -5,6 +5,9 @@ from enum import Enum
 
 from records.message import Input, Picked
 
+FOLLOW_UP = "__more"
+"""The end of the id of a follow-up; what stands before it is the id of the question that it follows."""
+
 
 class Outcome(str, Enum):
     """What became of a question."""
@@ -38,7 +41,10 @@ class Share(str, Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """The newest revision of the answer to one question; `wording` is the question as it was shown."""
+    """The newest revision of the answer to one question; `wording` is the question as it was shown.
+
+    `echo`: from which letter of the words to which a follow-up took them up.
+    """
 
     question_id: str
     revision: int
@@ -53,3 +59,9 @@ class Answer:
     edited: bool = False
     helper: str | None = None
     set_apart: bool = False
+    echo: tuple[int, int] | None = None
+
+    @property
+    def taken_up(self) -> str:
+        """The words that a follow-up took up; none where there was none, or where the words are gone."""
+        return (self.words or "")[slice(*self.echo)] if self.echo else ""

@@ -1,15 +1,19 @@
 """Answers as kept: append-only revisions that point at the message which holds the words."""
 
+import json
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from records.answer import Answer, Outcome, Share, Whose
+from records.answer import FOLLOW_UP, Answer, Outcome, Share, Whose
 from records.clock import now
 from records.database import Database, Row
 from records.message import Input
 from records.messages import read_picked
 
 NEWEST = (
-    "select a.*, m.words, m.picked, m.input, m.edited, c.id is not null as set_apart from answer a"
+    "select a.*, m.words, m.picked, m.input, m.edited, c.id is not null as set_apart,"
+    " json_extract(m.reply, '$.parts[#-1].echo') as echo from answer a"
     " left join message m on m.seq = a.message_seq"
     " left join concern c on c.message_seq = a.message_seq and c.level = 'urgent'"
     " where a.conversation_id = :conversation_id and a.revision = (select max(revision) from answer b"
@@ -61,10 +65,13 @@ class Answers:
         return _read(rows[0]) if rows else None
 
     def of(self, conversation_id: str) -> list[Answer]:
-        """The newest revision of every answer, in the order in which the questions were first answered."""
+        """The newest revision of every answer, in the order in which the questions were first answered.
+
+        A follow-up stands right after the question that it follows, and its wording holds the words that it took up.
+        """
         order = " order by (select min(rowid) from answer f where f.conversation_id = a.conversation_id" \
                 " and f.question_id = a.question_id)"  # fmt: skip
-        return [_read(row) for row in self._db.query(NEWEST + order, conversation_id=conversation_id)]
+        return _in_place([_read(row) for row in self._db.query(NEWEST + order, conversation_id=conversation_id)])
 
     def answered_by(self, conversation_id: str, message_seq: int) -> set[str]:
         """The ids of the questions that had an answer once a message was dealt with."""
@@ -114,5 +121,21 @@ def _read(row: Row) -> Answer:
         wording=fields["wording"], whose=Whose(fields["whose"]), share=Share(fields["share"]),
         input=Input(fields["input"] or "typed"), at=fields["at"], words=fields["words"],
         picked=read_picked(fields["picked"]), edited=bool(fields["edited"]), helper=fields["helper"],
-        set_apart=bool(fields["set_apart"]),
+        set_apart=bool(fields["set_apart"]), echo=tuple(json.loads(fields["echo"])) if fields["echo"] else None,
     )  # fmt: skip
+
+
+def _in_place(answers: Sequence[Answer]) -> list[Answer]:
+    order = {answer.question_id: number for number, answer in enumerate(answers)}
+    followed = {answer.question_id + FOLLOW_UP: answer for answer in answers}
+    for follow_up in order.keys() & followed.keys():
+        order[follow_up] = order[followed[follow_up].question_id]
+    worded = [_as_worded(answer, followed.get(answer.question_id)) for answer in answers]
+    return sorted(worded, key=lambda answer: (order[answer.question_id], answer.question_id in followed))
+
+
+def _as_worded(answer: Answer, followed: Answer | None) -> Answer:
+    """A follow-up as it was worded: the words that it took up stand in the answer before it alone."""
+    if not answer.question_id.endswith(FOLLOW_UP):
+        return answer
+    return replace(answer, wording=answer.wording.replace("{echo}", (followed and followed.taken_up) or "…"))

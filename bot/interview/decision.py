@@ -1,7 +1,7 @@
 """A decision: what one message changes, and what is said back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.interview import agenda
 from bot.interview.situation import Situation
@@ -16,13 +16,17 @@ MENUS = frozenset({CHOOSE_TOPIC, AFTER_TOPIC, REVIEW, SAFETY})
 
 @dataclass(frozen=True)
 class Heard:
-    """A message as understood: an intent, perhaps a wish to offer, and how worried we should be."""
+    """A message as understood: an intent, perhaps a wish to offer, and how worried we should be.
+
+    `echo`: from which letter of the words to which they could be taken up again.
+    """
 
     said: Said
     intent: str
     offer: str | None = None
     level: str = "none"
     signals: tuple[str, ...] = ()
+    echo: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,7 @@ def begin_topic(situation: Situation, topic_id: str | None) -> tuple[dict[str, o
 
 def with_answer(situation: Situation, answer: Answer) -> Situation:
     """The situation once an answer has been kept."""
-    return Situation(
-        situation.bank, situation.conversation, {**situation.answers, answer.question_id: answer}, situation.earlier
-    )
+    return replace(situation, answers={**situation.answers, answer.question_id: answer})
 
 
 def _to(situation: Situation, topic: str | None, current: str) -> tuple[dict[str, object], Part]:

@@ -3,6 +3,7 @@
 from bot.interview import menus
 from bot.interview.concern import concerned
 from bot.interview.decision import MENUS, Decision, Heard, go_on, info, where_we_are, with_answer
+from bot.interview.follow_up import follow_up
 from bot.interview.situation import Situation
 from bot.interview.words import whose_words
 from records.answer import Answer, Outcome, Share
@@ -31,7 +32,8 @@ def keep(situation: Situation, heard: Heard) -> Decision:
         return Decision(heard.intent, tuple(parts), asked, outcome, {"state": State.FINISHED})
     if asked != situation.conversation.current:  # an earlier question was answered again: back to where we were
         return Decision(heard.intent, (*parts, where_we_are(after)), asked, outcome)
-    changes, following = go_on(after)
+    more = follow_up(situation, asked, heard)
+    changes, following = ({"current": more.question_id}, more) if more else go_on(after)
     return Decision(heard.intent, (*parts, following), asked, outcome, changes)
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from bot.interview import menus
+from bot.interview import follow_up, menus
 from bot.interview.bank import Card, Choice, Question, ReplyWay
 from bot.interview.decision import MENUS
 from bot.interview.situation import Situation
+from records.answer import FOLLOW_UP
 from records.message import Part
 
 YOUR_CHILD = "your child"
@@ -35,7 +36,7 @@ def present(situation: Situation, part: Part, words: str | None = None) -> Shown
     if question is None:
         return _told(situation, part, words)
     if part.kind == "question":
-        return _asked(situation, question, part)
+        return _asked(situation, question, part, words)
     variant = situation.variant(question)
     text = variant.why if part.aspect == "why" else " ".join(variant.examples)
     return Shown(part.kind, fill(situation, text), question.id, question.topic)
@@ -45,6 +46,13 @@ def question_text(situation: Situation, question: Question, aspect: str = "ask")
     """The question in the words in which this person is asked it."""
     variant = situation.variant(question)
     return fill(situation, variant.easier if aspect == "easier" else variant.ask)
+
+
+def wording_kept(situation: Situation, question: Question, part: Part) -> str:
+    """The question as it is kept with its answer: a follow-up without the words that it takes up, which stand once."""
+    if question.id.endswith(FOLLOW_UP):
+        return fill(situation, situation.bank.text(part.wording or follow_up.PLAIN, situation.audience))
+    return question_text(situation, question, part.aspect)
 
 
 def fill(situation: Situation, text: str, **more: str) -> str:
@@ -65,10 +73,13 @@ def cards(situation: Situation, choices: tuple[Choice, ...]) -> tuple[Card, ...]
     return tuple(Card(choice.id, fill(situation, choice.label(situation.audience)), choice.picture) for choice in choices)
 
 
-def _asked(situation: Situation, question: Question, part: Part) -> Shown:
+def _asked(situation: Situation, question: Question, part: Part, words: str | None) -> Shown:
     variant = situation.variant(question)
+    follows = question.id.endswith(FOLLOW_UP) and part.aspect == "ask"
     return Shown(
-        "question", question_text(situation, question, part.aspect), question.id, question.topic,
+        "question",
+        _follow_up_text(situation, part, words) if follows else question_text(situation, question, part.aspect),
+        question.id, question.topic,
         fill(situation, variant.easier), fill(situation, variant.why),
         tuple(fill(situation, example) for example in variant.examples), question.picture, variant.reply.value,
         cards(situation, variant.choices),
@@ -76,11 +87,19 @@ def _asked(situation: Situation, question: Question, part: Part) -> Shown:
     )  # fmt: skip
 
 
+def _follow_up_text(situation: Situation, part: Part, words: str | None) -> str:
+    """With the words that it takes up, as far as they are still there."""
+    base = situation.answers.get((part.question_id or "").removesuffix(FOLLOW_UP))
+    taken_up = (words or "")[slice(*part.echo)] if part.echo else base.taken_up if base else ""
+    wording = part.wording or follow_up.wording_of((base and base.words) or "")
+    text = situation.bank.text(wording if wording and taken_up else follow_up.PLAIN, situation.audience)
+    return fill(situation, text, echo=taken_up)
+
+
 def _told(situation: Situation, part: Part, words: str | None) -> Shown:
     wording = situation.bank.wordings[part.wording or ""]
     topic = situation.bank.topic(situation.conversation.topic or "")
-    echo = (words or "")[slice(*part.echo)] if part.echo else ""
-    text = fill(situation, wording.text(situation.audience), echo=echo, topic=topic.title(situation.audience) if topic else "")
+    text = fill(situation, wording.text(situation.audience), topic=topic.title(situation.audience) if topic else "")
     menu = part.question_id if part.question_id in MENUS else None
     return Shown(
         part.kind, text, menu, situation.conversation.topic if menu else None, picture=wording.picture,

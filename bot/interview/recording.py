@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.interview.bank import Bank, Choice, Question, Variant
 from bot.interview.presenting import fill
 from bot.interview.situation import Situation
-from records.answer import Answer, Outcome, Share, Whose
+from records.answer import FOLLOW_UP, Answer, Outcome, Share, Whose
 from records.conversation import Conversation
 from records.exports.labels import Labels
 from records.record import Chosen, Line, Mark, Part, Record, Sorted
@@ -50,7 +50,7 @@ def _parts(situation: Situation, answers: Sequence[Answer]) -> tuple[Part, ...]:
     bank = situation.bank
     lines: dict[str, list[Line]] = {}
     for answer in answers:
-        question = bank.questions.get(answer.question_id)
+        question = bank.questions.get(answer.question_id.removesuffix(FOLLOW_UP))
         lines.setdefault(question.topic if question else NO_TOPIC, []).append(_line(situation, question, answer))
     titles = {topic.id: fill(situation, topic.title(situation.audience)) for topic in bank.topics}
     titles[NO_TOPIC] = situation.bank.text("record_topic_other", situation.audience)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.interview.bank import Bank, Question, Variant
-from records.answer import Answer
+from bot.interview.bank import Bank, Question, ReplyWay, Variant, When
+from records.answer import FOLLOW_UP, Answer
 from records.conversation import Audience, Conversation
 
 TYPICAL_YEAR = {
@@ -44,13 +44,26 @@ class Situation:
         return TYPICAL_YEAR[self.audience] if given is None else given
 
     def question(self, question_id: str | None) -> Question | None:
-        """A question of the bank that this audience can be asked, or None (menus are not in the bank)."""
-        question = self.bank.questions.get(question_id or "")
-        return question if question and self.audience in question.variants else None
+        """A question that this audience can be asked, or a follow-up of one, or None (menus are not in the bank)."""
+        asked = (question_id or "").removesuffix(FOLLOW_UP)
+        question = self.bank.questions.get(asked)
+        if question is None or self.audience not in question.variants:
+            return None
+        return question if asked == question_id else self._follow_up(question)
 
     def variant(self, question: Question) -> Variant:
         """The question as this audience is asked it."""
         return question.variants[self.audience]
+
+    def _follow_up(self, question: Question) -> Question:
+        ask, easier, why, example = (
+            self.bank.text(f"follow_up_{name}", self.audience) for name in ("plain", "easier", "why", "example")
+        )
+        variant = Variant(ask, easier, why, (example,), ReplyWay.WORDS)
+        return replace(
+            question, id=question.id + FOLLOW_UP, variants={self.audience: variant}, short=frozenset(), when=When(),
+            follow_up=False,
+        )  # fmt: skip
 
     def moved(self, **changes: Any) -> "Situation":
         """The situation once the conversation has changed."""

@@ -34,6 +34,11 @@ class Person:
         said = Said("1", question_id or self.situation.conversation.current, words)
         return self._decide(Heard(said, intent, **heard))  # type: ignore[arg-type]
 
+    def says_and_is_quoted(self, words: str, quoted: str, **heard: object) -> Decision:
+        """Types words of which the engine finds some to take up again."""
+        start = words.index(quoted)
+        return self.says(words, echo=(start, start + len(quoted)), **heard)
+
     def picks(self, *choices: str, question_id: str | None = None, scale: int | None = None) -> Decision:
         """Taps cards."""
         said = Said("1", question_id or self.situation.conversation.current, picked=Picked(choices, scale=scale))
@@ -57,7 +62,8 @@ class Person:
     def _take(self, decision: Decision, said: Said) -> None:
         answers = dict(self.situation.answers)
         if decision.question_id and decision.outcome:
-            answers[decision.question_id] = kept(decision.question_id, decision.outcome, said)
+            echo = decision.parts[-1].echo
+            answers[decision.question_id] = replace(kept(decision.question_id, decision.outcome, said), echo=echo)
         changed = replace(self.situation.conversation, **decision.changes)  # type: ignore[arg-type]
         self.situation = replace(self.situation, conversation=changed, answers=answers)
         self.shown = [present(self.situation, part, said.words) for part in decision.parts]

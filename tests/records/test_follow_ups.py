@@ -1,0 +1,41 @@
+"""Follow-ups as kept: in their place, and with the words they took up on disk only once."""
+
+from pathlib import Path
+
+from records.answer import Outcome, Whose
+from records.conversation import Audience, Purpose
+from records.message import Part, Reply, Said
+from records.store import Store
+
+WORDS = "Drawing!"
+
+
+def a_followed_up_answer(store: Store) -> str:
+    """A conversation in which one answer was followed up, and another question answered before the follow-up."""
+    talk = store.conversations.open(Audience.YOUNG_TEEN, Purpose.ANNUAL_REVIEW).conversation.id
+    for number, (question, wording) in enumerate(
+        [("good_at", "What are you good at?"), ("hobby", "What else?"), ("good_at__more", "You said “{echo}”.")]
+    ):
+        message = store.messages.keep(talk, Said(str(number), question, WORDS if number == 0 else "more"))
+        store.answers.asked(talk, question, wording)
+        store.answers.keep(talk, question, Outcome.ANSWERED, Whose.OWN_WORDS, message.seq)
+        part = Part("question", "follow_up_short", "good_at__more", echo=(0, 7) if number == 0 else None)
+        store.messages.answer(message.seq, Reply("answer", (part,), "asking", {}))
+    return talk
+
+
+def test_a_follow_up_stands_after_its_question(store: Store) -> None:
+    """Whatever was answered in between, and worded as it was shown."""
+    talk = a_followed_up_answer(store)
+    answers = store.answers.of(talk)
+    assert [answer.question_id for answer in answers] == ["good_at", "good_at__more", "hobby"]
+    assert answers[0].taken_up == "Drawing"
+    assert answers[1].wording == "You said “Drawing”."
+
+
+def test_a_follow_up_forgets_the_words_that_were_taken_back(store: Store, tmp_path: Path) -> None:
+    """Once the answer is withdrawn, its words are in no wording, and in no file."""
+    talk = a_followed_up_answer(store)
+    store.answers.withdraw(talk, "good_at")
+    assert store.answers.of(talk)[1].wording == "You said “…”."
+    assert not any(b"Drawing" in path.read_bytes() for path in tmp_path.iterdir())
