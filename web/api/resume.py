@@ -1,6 +1,6 @@
 """Coming back on another device with the code."""
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
 
 from web.api.conversations import body
 from web.participant import let_in
@@ -9,7 +9,6 @@ from web.rate import Rate
 from web.services import services
 
 TRIES, PER_SECONDS = 10, 300
-tries = Rate(TRIES, PER_SECONDS)
 
 
 def register(api: Blueprint) -> None:
@@ -31,6 +30,7 @@ def resume() -> Response:
 
 def come_back(code: str) -> tuple[str, str]:
     """The conversation that a code leads to and a new token; raises Problem 404 or 429."""
+    tries: Rate = current_app.extensions.setdefault("mysay_codes", Rate(TRIES, PER_SECONDS))
     address = request.remote_addr or ""
     wait = tries.wait(address)
     if wait:
