@@ -19,8 +19,10 @@ def record_of(bank: Bank, conversation: Conversation, answers: Sequence[Answer],
     """What staff may see of a conversation, or with `own` what the person may; set-apart answers are in neither."""
     situation = Situation(bank, conversation, {})
     here = [answer for answer in answers if not answer.set_apart and answer.outcome is not Outcome.WITHDRAWN]
-    seen = [answer for answer in here if own or answer.share in FOR_STAFF]
-    kept = sum(answer.outcome is Outcome.ANSWERED and answer.share not in FOR_STAFF for answer in here)
+    from_staff = {answer.question_id for answer in answers if answer.share not in FOR_STAFF}
+    from_staff |= {question_id + FOLLOW_UP for question_id in from_staff}  # it takes up the words of what it follows
+    seen = [answer for answer in here if own or answer.question_id not in from_staff]
+    kept = sum(answer.outcome is Outcome.ANSWERED and answer.question_id in from_staff for answer in here)
     return Record(
         conversation.id, conversation.audience, conversation.purpose, conversation.state, conversation.created,
         conversation.changed, _parts(situation, seen), kept, own, conversation.called, conversation.about,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.interview.recording import labels_of, record_of
-from records.answer import Outcome, Share, Whose
+from records.answer import FOLLOW_UP, Outcome, Share, Whose
 from records.conversation import Audience, Purpose, State
 from records.message import Input, Picked
 from records.record import Chosen, Mark
@@ -38,6 +38,24 @@ def test_staff_never_see_what_a_person_keeps(bank, conversation, answer, share):
     record = record_of(bank, conversation, [answer("people", words="mine", share=share)])
     assert record.parts == ()
     assert record.kept == 1
+
+
+def test_a_follow_up_is_kept_with_the_answer_that_it_takes_up(bank, conversation, answer):
+    """Its wording quotes what was said before, so staff see neither when the first is kept; the person sees both."""
+    said = [
+        answer("people", words="my secret den", share=Share.PRIVATE),
+        answer(f"people{FOLLOW_UP}", words="it has a rope", wording="You said my secret den. Tell me more."),
+    ]
+    record = record_of(bank, conversation, said)
+    assert (record.parts, record.kept) == ((), 2)
+    assert len(list(record_of(bank, conversation, said, own=True).lines)) == 2
+
+
+def test_a_follow_up_stands_under_the_topic_and_heading_of_its_question(bank, conversation, answer):
+    """It goes where the answer goes that it follows."""
+    said = [answer("people", words="nan"), answer(f"people{FOLLOW_UP}", words="she sings")]
+    (part,) = record_of(bank, conversation, said).parts
+    assert [(line.words, line.section) for line in part.lines] == [("nan", "friendships"), ("she sings", "friendships")]
 
 
 def test_a_kept_question_that_was_skipped_is_not_counted(bank, conversation, answer):
