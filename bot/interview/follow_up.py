@@ -30,7 +30,7 @@ def follow_up(situation: Situation, asked: str, heard: Heard) -> Part | None:
 
 def wording_of(words: str) -> str | None:
     """The wording that fits an answer of this length, or None where it is neither very short nor rich."""
-    count = len(words.split())
+    count = sum(any(letter.isalnum() for letter in word) for word in words.split())  # an emoji is no word
     return SHORT if 0 < count <= SHORT_WORDS else RICH if count >= RICH_WORDS else None
 
 

@@ -34,7 +34,7 @@ def present(situation: Situation, part: Part, words: str | None = None) -> Shown
     """The message for a part; `words` are those that an echo quotes from. Raises KeyError on an unknown wording."""
     question = situation.question(part.question_id)
     if question is None:
-        return _told(situation, part, words)
+        return _told(situation, part)
     if part.kind == "question":
         return _asked(situation, question, part, words)
     variant = situation.variant(question)
@@ -96,7 +96,7 @@ def _follow_up_text(situation: Situation, part: Part, words: str | None) -> str:
     return fill(situation, text, echo=taken_up)
 
 
-def _told(situation: Situation, part: Part, words: str | None) -> Shown:
+def _told(situation: Situation, part: Part) -> Shown:
     wording = situation.bank.wordings[part.wording or ""]
     topic = situation.bank.topic(situation.conversation.topic or "")
     text = fill(situation, wording.text(situation.audience), topic=topic.title(situation.audience) if topic else "")
