@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from bot.interview import agenda
 from bot.interview.bank import Bank, Question, Topic, Variant
 from bot.interview.content import read
 from bot.interview.presenting import fill
@@ -58,7 +59,7 @@ def write_pages(data: Path, bank: Bank, folder: Path) -> list[Path]:
             fill=lambda text, here=situation: fill(here, text),
             said=[(name, bank.wordings[name]) for name in said], drawings=_drawings(symbols["symbols"]),
             alt={name: symbol["alt"] for name, symbol in symbols["symbols"].items()}, credit=symbols["credit"],
-            count=sum(len(part.questions) for part in parts), reviewed=_first_review(data),
+            count=sum(len(part.questions) for part in parts), reviewed=_first_review(data), usual=_usual(bank, audience),
         )  # fmt: skip
         pages.append(folder / f"{audience.value}.html")
         pages[-1].write_text(html, "utf-8")
@@ -86,6 +87,12 @@ def _printed(situation: Situation, question: Question, number: int) -> Printed:
         number, question, situation.variant(question), situation.audience in question.short,
         fill(situation, condition) if condition else None, plain.goes_to(question),
     )  # fmt: skip
+
+
+def _usual(bank: Bank, audience: Audience) -> int:
+    """How many questions an annual review in a usual year asks, before anything was said that makes some needless."""
+    situation = Situation(bank, Conversation("", audience, Purpose.ANNUAL_REVIEW, "", ""), {})
+    return sum(len(agenda.questions(situation, topic)) for topic in bank.topics)
 
 
 def _drawings(symbols: dict[str, dict[str, str]]) -> dict[str, Markup]:
