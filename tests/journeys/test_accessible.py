@@ -99,6 +99,8 @@ def test_a_safety_message_is_calm_and_has_no_fault(running, visit):
     expect(person.page.locator(".said")).to_contain_text("0800 1111")
     assert not person.page.locator(".dock").count()
     assert looked_at(person) == []
+    person.page.goto(f"{person.base}/talk/{person.id}/copy")
+    assert "uncle" not in person.page.content()
 
 
 @pytest.mark.parametrize("audience", ["child_early", "parent"])

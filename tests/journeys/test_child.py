@@ -69,6 +69,17 @@ def test_a_little_child_answers_with_pictures_alone(running, visit):
     assert list(child.answer(sorting).picked.cards.values()) == ["like", "dislike"]
 
 
+def test_words_beside_pictures_are_both_kept(running, visit):
+    """A child who taps pictures and types as well loses neither, whichever button is pressed."""
+    child = visit(running)
+    child.start("child_early", topic="important")
+    question = child.question
+    child.page.click(".own summary")
+    child.page.fill("#text", "and my bear")
+    picked = child.pick(1)
+    assert (child.answer(question).words, child.answer(question).picked.choices) == ("and my bear", picked)
+
+
 def test_answers_are_looked_over_changed_kept_private_removed_and_put_back(running, visit):
     """The person decides about each answer before anybody sees it."""
     person = visit(running)

@@ -19,10 +19,12 @@ def register(pages: Blueprint) -> None:
 
 
 def copy(conversation_id: str) -> str:
-    """Everything they said, to read, print or download; the code to come back, where this browser has it."""
+    """What they said, to read, print or download, without a trace of what is set apart: others may read a copy."""
     conversation = own_conversation(conversation_id)
     situation = talking.situation_of(services(), conversation.id)
-    kept = [answer for answer in situation.answers.values() if answer.outcome is Outcome.ANSWERED]
+    kept = [
+        answer for answer in situation.answers.values() if answer.outcome is Outcome.ANSWERED and not answer.set_apart
+    ]
     return render_template(
         "talk/copy.html", t=Words(services().bank, services().symbols, conversation.audience),
         conversation=conversation, groups=groups(situation, services().symbols, kept),

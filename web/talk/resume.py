@@ -24,7 +24,9 @@ def go_on() -> Response | Redirect:
     try:
         conversation_id, token = come_back(request.form.get("code", ""))
     except Problem as problem:
-        response = make_response(render_template("talk/resume.html", problem=problem))
+        response = make_response(
+            render_template("talk/resume.html", problem=problem, typed=request.form.get("code", ""))
+        )
         response.status_code = problem.status
         return response
     response = make_response(redirect(url_for("talk.show", conversation_id=conversation_id, on=1), 303))

@@ -32,16 +32,18 @@ def fields(form: MultiDict[str, str]) -> dict[str, Any]:
 def _answer(form: MultiDict[str, str]) -> dict[str, Any]:
     if "wish" in form:
         return {"choice": form["wish"]}
+    picked, words = _picked(form), _text(form)
+    return {**picked, "text": words} if words.strip() or not picked else picked
+
+
+def _picked(form: MultiDict[str, str]) -> dict[str, Any]:
     if "choice" in form:
         return {"choice": form["choice"]}
     if "scale" in form:
         return {"scale": int(form["scale"]) if form["scale"].isdecimal() else form["scale"]}
-    if form.get("way") != "words":  # the button below the cards, or the Enter key
-        if "choices" in form:
-            return {"choices": form.getlist("choices")}
-        if _cards(form):
-            return {"cards": _cards(form)}
-    return {"text": _text(form)}
+    if "choices" in form:
+        return {"choices": form.getlist("choices")}
+    return {"cards": _cards(form)} if _cards(form) else {}
 
 
 def _cards(form: MultiDict[str, str]) -> dict[str, str]:

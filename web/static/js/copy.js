@@ -1,8 +1,10 @@
 // @ts-check
 /** The print button is there only where it can work. */
 
-const print = document.getElementById("print");
-if (print) {
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
+const button = document.getElementById("print");
+if (button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 }
+
+export {};

@@ -28,7 +28,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
   if (field instanceof HTMLTextAreaElement && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    field.form?.requestSubmit(field.form.querySelector("[name=way][value=words]"));
+    /** @type {HTMLButtonElement | null | undefined} */
+    const send = field.form?.querySelector("[name=way][value=words]");
+    field.form?.requestSubmit(send);
   } else if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) {
     event.preventDefault();
     field.click();
