@@ -59,8 +59,8 @@ def write_pages(data: Path, bank: Bank, folder: Path) -> list[Path]:
             fill=lambda text, here=situation: fill(here, text),
             said=[(name, bank.wordings[name]) for name in said], drawings=_drawings(symbols["symbols"]),
             alt={name: symbol["alt"] for name, symbol in symbols["symbols"].items()}, credit=symbols["credit"],
-    shown = [(page, plain.AUDIENCES[Audience(page.stem)]) for page in pages]
-    index = environment.get_template("index.html").render(pages=shown)
+            count=sum(len(part.questions) for part in parts), usual=_usual(bank, audience),
+            reviewed=_first_review(data),
         )  # fmt: skip
         pages.append(folder / f"{audience.value}.html")
         pages[-1].write_text(html, "utf-8")
