@@ -48,7 +48,7 @@ def read(path: Path, schema: Path) -> dict[str, Any]:
     """A content file as plain data, checked by its schema; raises ContentError."""
     try:
         text = path.read_text("utf-8")
-        data = yaml.load(text, _Loader)
+        data = yaml.load(text, _Loader)  # noqa: S506  # a kind of safe loader
     except OSError as error:
         raise ContentError(Problem(str(path), 1, f"cannot be read: {error.strerror}")) from error
     except UnicodeDecodeError as error:
@@ -94,7 +94,21 @@ def _not_yaml(path: Path, error: yaml.YAMLError) -> Problem:
 def _not_fitting(path: Path, text: str, error: fastjsonschema.JsonSchemaValueException) -> Problem:
     where: list[str | int] = list(error.path[1:])
     place = ".".join(str(key) for key in where) or "the file"
-    return Problem(str(path), line_of(text, where), f"{place} {error.message.removeprefix(error.name).strip()}")
+    return Problem(str(path), line_of(text, where), f"{place} {_in_plain_words(error)}")
+
+
+def _in_plain_words(error: fastjsonschema.JsonSchemaValueException) -> str:
+    """What is wrong, for somebody who writes questions and has never seen a schema."""
+    value, wanted = error.value, error.rule_definition
+    if error.rule == "required":
+        return "lacks " + ", ".join(key for key in wanted if key not in value)
+    if error.rule == "additionalProperties":
+        return "has a key that is not known: " + ", ".join(
+            key for key in value if key not in error.definition["properties"]
+        )
+    if error.rule == "enum":
+        return f"is {value!r}, and must be one of " + ", ".join(str(choice) for choice in wanted)
+    return str(error.message).removeprefix(str(error.name)).strip()
 
 
 def rasa_keys(data: Mapping[str, Any]) -> frozenset[str]:

@@ -17,6 +17,7 @@ def register(api: Blueprint) -> None:
     api.get("/questions")(questions)
     api.get("/symbols/<symbol_id>")(symbol)
     api.get("/openapi.json")(openapi)
+    api.get("/schema/record.json")(record_schema)
 
 
 def questions() -> Response:
@@ -55,3 +56,8 @@ def symbol(symbol_id: str) -> Redirect:
 def openapi() -> Response:
     """The OpenAPI description of this API."""
     return send_file(services().settings.data / "schema" / "openapi.json", mimetype="application/json")
+
+
+def record_schema() -> Response:
+    """The JSON Schema of an exported record."""
+    return send_file(services().settings.data / "schema" / "record.schema.json", mimetype="application/schema+json")
