@@ -27,7 +27,7 @@ def own(tmp_path_factory):
 
 @pytest.mark.parametrize("part", ["engine", "actions"])
 def test_a_message_while_a_part_restarts_is_kept(own, part):
-    """It is a 503 that says when to try again; the same message, sent again, is taken once, to the question it was to."""
+    """It is a 503 that says when to try again; sent again, it is taken once, to the question that it was to."""
     person = Person.asked(own.base)
     question, message_id = person.question, new_id()
     own.kill(part)

@@ -89,7 +89,9 @@ def test_missing_content_is_named(tmp_path, data, name):
     assert name in said
 
 
-@pytest.mark.parametrize(("name", "value"), [("MYSAY_PORT", "http"), ("MYSAY_PORT", "70000"), ("MYSAY_OPEN", "perhaps")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("MYSAY_PORT", "http"), ("MYSAY_PORT", "70000"), ("MYSAY_OPEN", "perhaps")]
+)
 def test_a_setting_that_cannot_be_used_is_named(tmp_path, name, value):
     """It says which, what it is, and what is expected."""
     status, said = _serve(**{"MYSAY_HOME": str(tmp_path), name: value})

@@ -59,7 +59,8 @@ def test_an_endless_number_is_no_setting(running, person):
 
 
 @pytest.mark.parametrize(
-    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "é/ü", "a" * 4000]
+    "kind",
+    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "é/ü", "a" * 4000],
 )
 def test_a_content_type_that_is_not_json_is_refused(running, kind):
     """The body is not even looked at."""
@@ -251,7 +252,9 @@ def test_paths_that_lead_nowhere_are_problems(running, person, path):
         assert reply.problem == "not_found"
 
 
-@pytest.mark.parametrize("path", ["/static/../web/services.py", "/static/%2e%2e/services.py", "/static/..%2f..%2fLICENSE"])
+@pytest.mark.parametrize(
+    "path", ["/static/../web/services.py", "/static/%2e%2e/services.py", "/static/..%2f..%2fLICENSE"]
+)
 def test_files_outside_the_static_folder_are_not_served(running, path):
     """However the way up is written."""
     assert call(running.base, "GET", path).status == 404

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.engine
 FAMILY = "👩🏽‍👩🏽‍👧🏽"
 VERBATIM = {
     "emoji": f"My family {FAMILY} and 🏴󠁧󠁢󠁷󠁬󠁳󠁿 and ☹️",
-    "right to left": "أحب المدرسة \u202bوعائلتي\u202c (very much) ‏",
+    "right to left": "أحب المدرسة \u202bوعائلتي\u202c (very much) \u200f",
     "combining marks": unicodedata.normalize("NFD", "Zoë Ã̧ piñata café") + "e\u0301\u0327",
     "blanks around it": "  \n\t I like\r\nmy  dog \n ",
     "a Rasa command": "/restart",
@@ -123,7 +123,11 @@ def test_an_answer_is_corrected_shared_and_taken_back(running):
     person.say("drawing", question_id=question)
     corrected = person.call("PATCH", f"/answers/{question}", {"text": "skip this? no: painting", "share": "private"})
     assert (corrected.status, corrected.json["text"]) == (200, "skip this? no: painting")
-    assert (corrected.json["share"], corrected.json["outcome"], corrected.json["edited"]) == ("private", "answered", True)
+    assert (corrected.json["share"], corrected.json["outcome"], corrected.json["edited"]) == (
+        "private",
+        "answered",
+        True,
+    )
     assert person.call("PATCH", f"/answers/{question}", {"share": "school"}).json["text"] == "skip this? no: painting"
     assert person.call("DELETE", f"/answers/{question}").status == 204
     assert question not in person.answers
@@ -168,7 +172,7 @@ def test_adjustments_are_put_among_the_others(running):
 
 
 def test_erasing_takes_every_word_off_the_disk(running):
-    """After it no file of the home folder holds the words, the write-ahead log included, and the token opens nothing."""
+    """After it no file of the home folder holds the words, the log of writes included, and the token opens nothing."""
     person = Person.asked(running.base, called="Quillonius")
     phrases = ["the zebrafinch under my bed", "a corrected wombatlike thing", "waterboatman", "Quillonius"]
     question = person.question

@@ -81,7 +81,9 @@ def test_every_part_is_a_schema_and_every_reference_leads_somewhere(described):
 
 def test_each_call_has_a_name_of_its_own(described):
     """Programs are made from these names."""
-    names = [call["operationId"] for item in described["paths"].values() for how, call in item.items() if how in METHODS]
+    names = [
+        call["operationId"] for item in described["paths"].values() for how, call in item.items() if how in METHODS
+    ]
     assert len(names) == len(set(names))
 
 
@@ -90,7 +92,12 @@ def test_a_participant_s_calls_are_as_described(running, answered):
     """A whole conversation, its mistakes included, for each audience."""
     conversation = "/api/v1/conversations/{conversation_id}"
     for audience in ("child_early", "child_primary", "young_teen", "young_person", "parent"):
-        fields = {"audience": audience, "purpose": "annual_review", "called": "Sam", "adjustments": {"easy_words": True}}
+        fields = {
+            "audience": audience,
+            "purpose": "annual_review",
+            "called": "Sam",
+            "adjustments": {"easy_words": True},
+        }
         started = answered("post", "/api/v1/conversations", call(running.base, "POST", f"{API}/conversations", fields))
         person = Person(running.base, started.json["id"], started.json["token"], started.json["resume_code"])
 
@@ -116,7 +123,9 @@ def test_a_participant_s_calls_are_as_described(running, answered):
         does("patch", "", "", {"state": "finished"})
         assert says(text="too late").status == 409
         does("delete", f"/answers/{question}", "/answers/{question_id}")
-        answered("post", "/api/v1/resume", call(running.base, "POST", f"{API}/resume", {"resume_code": person.resume_code}))
+        answered(
+            "post", "/api/v1/resume", call(running.base, "POST", f"{API}/resume", {"resume_code": person.resume_code})
+        )
         assert does("delete").status == 204
         assert does("get").status == 401
 
@@ -189,7 +198,8 @@ def _concerns(base, token):
 
 REQUESTS = [
     {"text": "a"}, {"text": "x" * 10_000}, {"text": "x" * 10_001}, {"text": ""}, {"text": " "}, {"text": 5}, {},
-    {"choice": "skip"}, {"choice": 5}, {"choices": []}, {"cards": {}}, {"cards": {"a": 1}}, {"scale": 0}, {"scale": 1.5},
+    {"choice": "skip"}, {"choice": 5}, {"choices": []}, {"cards": {}}, {"cards": {"a": 1}}, {"scale": 0},
+    {"scale": 1.5},
     {"text": "a", "input": "spoken"}, {"text": "a", "input": "sung"}, {"text": "a", "edited": True},
     {"text": "a", "edited": "yes"}, {"text": "a", "colour": 1}, {"text": "a", "question_id": "q" * 101},
     {"text": "a", "message_id": "none"},
