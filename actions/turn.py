@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.interview.bank import Bank
 from bot.interview.decision import MENUS, Decision, Heard, step
 from bot.interview.library import load
+from bot.interview.memory import recall
 from bot.interview.presenting import present, wording_kept
 from bot.interview.progress import progress
 from bot.interview.situation import Situation
@@ -62,7 +63,9 @@ def situation_of(conversation_id: str) -> Situation:
     conversation = desk().store.conversations.find(conversation_id)
     if conversation is None:
         raise LookupError("no such conversation")
-    return Situation.of(desk().bank, conversation, desk().store.answers.of(conversation_id))
+    bank, store = desk().bank, desk().store
+    recalled = recall(bank, store.last_time(conversation))
+    return Situation.of(bank, conversation, store.answers.of(conversation_id), recalled)
 
 
 def _heard(message: Message, parsed: dict[str, Any]) -> Heard:
@@ -75,12 +78,13 @@ def _heard(message: Message, parsed: dict[str, Any]) -> Heard:
 
 def _in_kept_words(words: str, parsed: dict[str, Any]) -> tuple[int, int] | None:
     """Where the words to take up stand in the message; the engine saw a part of it, from somewhere near its start."""
-    echo, seen = parsed.get("echo"), parsed.get("text") or ""
-    before = words.find(seen) if echo and seen else -1
-    if before < 0:
+    start, end = parsed.get("echo") or (0, 0)
+    seen = str(parsed.get("text") or "")
+    before = words.find(seen)
+    taken_up = words[before + start : before + end]
+    if before < 0 or not taken_up.strip() or taken_up != seen[start:end]:
         return None
-    start, end = before + echo[0], before + echo[1]
-    return (start, end) if words[start:end].strip() and words[start:end] == seen[echo[0] : echo[1]] else None
+    return before + start, before + end
 
 
 def _keep(situation: Situation, message: Message, heard: Heard, decision: Decision) -> None:

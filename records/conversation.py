@@ -47,7 +47,10 @@ class Way(str, Enum):
 
 @dataclass(frozen=True)
 class Conversation:
-    """One conversation as it stands; times are ISO 8601 in UTC, `year_group` is 0 for Reception and -1 for nursery."""
+    """One conversation as it stands; times are ISO 8601 in UTC, `year_group` is 0 for Reception and -1 for nursery.
+
+    `earlier_id` is the conversation before, set only where the person has proved that it was theirs.
+    """
 
     id: str
     audience: Audience
@@ -64,3 +67,4 @@ class Conversation:
     topic: str | None = None
     current: str | None = None
     retain_until: str | None = None
+    earlier_id: str | None = None

@@ -29,7 +29,7 @@ class Conversations:
         self._db = db
 
     def open(self, audience: Audience, purpose: Purpose, **about: Any) -> Opened:
-        """Start one; `about` takes year_group, called, about, helper, adjustments."""
+        """Start one; `about` takes year_group, called, about, helper, adjustments, earlier_id."""
         at, code = now(), new_code()
         conversation = Conversation(str(uuid.uuid4()), audience, purpose, created=at, changed=at, **about)
         row = {name: _stored(value) for name, value in vars(conversation).items()} | {"resume_code": code_digest(code)}

@@ -7,6 +7,9 @@ from enum import Enum
 LONGEST_WORDS = 10_000
 """The most characters (code points) that one message may hold."""
 
+RECALL = "recall"
+"""The aspect of a part that says back what was said to a question last time."""
+
 
 class Input(str, Enum):
     """How it was said."""

@@ -22,6 +22,15 @@ def m002_alerts(db: Database) -> None:
     db.execute("create index concern_by_conversation on concern(conversation_id)")
 
 
+@migrations()
+def m003_memory(db: Database) -> None:
+    """Which conversation came before, as the person proved, and what was done about what they said."""
+    db.execute("alter table conversation add column earlier_id text references conversation(id) on delete set null")
+    db.execute(RESPONSE)
+    db.execute("create index response_by_conversation on response(conversation_id, question_id)")
+    db.execute("create index conversation_by_earlier on conversation(earlier_id)")
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,
@@ -78,6 +87,14 @@ create table alert (
     concern_id text not null references concern(id) on delete cascade, channel text not null,
     tries integer not null default 0, due text, claimed_until text, delivered text, failed text,
     primary key (concern_id, channel)
+) strict"""
+
+# Only ever added to: the newest stands, and what was promised before can be seen.
+RESPONSE = """
+create table response (
+    seq integer primary key autoincrement,
+    conversation_id text not null references conversation(id) on delete cascade,
+    question_id text not null, did text not null, by_when text, who text not null, at text not null
 ) strict"""
 
 STAFF = """

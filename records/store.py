@@ -8,9 +8,12 @@ from records.alerts import Alerts
 from records.answers import Answers
 from records.audit import Audit
 from records.concerns import Concerns
+from records.conversation import Conversation
 from records.conversations import Conversations
 from records.database import Database
+from records.last_time import LastTime
 from records.messages import Messages
+from records.responses import Responses
 from records.staff import Staff
 
 
@@ -22,6 +25,7 @@ class Store:
         self.conversations = Conversations(self._db)
         self.messages = Messages(self._db)
         self.answers = Answers(self._db)
+        self.responses = Responses(self._db)
         self.concerns = Concerns(self._db)
         self.alerts = Alerts(self._db)
         self.staff = Staff(self._db)
@@ -36,6 +40,11 @@ class Store:
         """All that happens inside is kept together, or not at all."""
         with self._db.transaction():
             yield
+
+    def last_time(self, conversation: Conversation) -> LastTime | None:
+        """The conversation before this one, where the person has proved that it was theirs and it is still there."""
+        earlier = self.conversations.find(conversation.earlier_id) if conversation.earlier_id else None
+        return LastTime(earlier, self.answers.of(earlier.id), self.responses.of(earlier.id)) if earlier else None
 
     def forget_traces(self) -> None:
         """Take what was deleted out of the write-ahead log too."""

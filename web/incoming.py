@@ -21,7 +21,7 @@ MOST_ADJUSTMENTS = 60
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 MESSAGE_FIELDS = frozenset({"message_id", "question_id", "text", "choice", "choices", "cards", "scale", "input", "edited"})
 OPENING_FIELDS = frozenset(
-    {"audience", "purpose", "year_group", "called", "adjustments", "invitation", "helper", "about"}
+    {"audience", "purpose", "year_group", "called", "adjustments", "invitation", "helper", "about", "earlier_code"}
 )
 WAYS = ("text", "choice", "choices", "cards", "scale")
 
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Opening:
-    """A wish to start a conversation."""
+    """A wish to start a conversation; `earlier_code` is the code of the conversation before, to be read back."""
 
     audience: Audience
     purpose: Purpose
@@ -40,6 +40,7 @@ class Opening:
     helper: str | None = None
     adjustments: Mapping[str, Any] | None = None
     invitation: str | None = None
+    earlier_code: str | None = None
 
 
 def opening(fields: Any) -> Opening:
@@ -52,6 +53,7 @@ def opening(fields: Any) -> Opening:
         _member(Audience, given.get("audience")), _member(Purpose, given.get("purpose", "just_me")), year,
         _line(given.get("called")), _line(given.get("about")), _line(given.get("helper")),
         adjustments(given.get("adjustments", {})), _line(given.get("invitation")),
+        _line(given.get("earlier_code")),
     )  # fmt: skip
 
 

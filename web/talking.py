@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from bot.interview.bank import ReplyWay
 from bot.interview.decision import MENUS, where_we_are
+from bot.interview.memory import recall
 from bot.interview.menus import menu_choices
 from bot.interview.progress import progress
 from bot.interview.situation import Situation
@@ -26,12 +27,16 @@ from web.who_knows import confirmed, truthful, wait_until_told
 OPENING_WISH = "start"
 CORRECTION = "correct"
 """Kept as the wish of a message that puts other words in place of an answer: these are never taken for a wish."""
+NOT_KEPT = frozenset({"audience", "purpose", "invitation", "earlier_code"})
 YES_AND_NO = frozenset({"yes", "no"})
 
 
-def open_conversation(services: Services, opening: Opening) -> Json:
-    """Start one and ask the engine for its first words; raises Problem 503 and leaves nothing behind where it is away."""
-    about = {name: value for name, value in vars(opening).items() if name not in {"audience", "purpose", "invitation"}}
+def open_conversation(services: Services, opening: Opening, earlier_id: str | None = None) -> Json:
+    """Start one and ask the engine for its first words; raises Problem 503 and leaves nothing behind where it is away.
+
+    `earlier_id`: the conversation before, where the person has proved that it was theirs.
+    """
+    about = {name: value for name, value in vars(opening).items() if name not in NOT_KEPT} | {"earlier_id": earlier_id}
     opened = services.store.conversations.open(opening.audience, opening.purpose, **about)
     try:
         reply = say(services, opened.conversation, Said(str(uuid.uuid4()), wish=OPENING_WISH))
@@ -80,9 +85,7 @@ def answers(services: Services, conversation: Conversation) -> Json:
     return {"answers": [answer_json(situation, services.symbols, answer) for answer in kept]}
 
 
-def change(
-    services: Services, conversation: Conversation, adjustments: Mapping[str, Any], state: State | None
-) -> None:
+def change(services: Services, conversation: Conversation, adjustments: Mapping[str, Any], state: State | None) -> None:
     """Put new adjustments among the old ones, and set the state; what is said before the end counts as said."""
     if state in SHARED_STATES:
         _understand_waiting(services, conversation.id)
@@ -128,7 +131,8 @@ def situation_of(services: Services, conversation_id: str) -> Situation:
     conversation = services.store.conversations.find(conversation_id)
     if conversation is None:
         raise Problem(404, "not_found")
-    return Situation.of(services.bank, conversation, services.store.answers.of(conversation_id))
+    recalled = recall(services.bank, services.store.last_time(conversation))
+    return Situation.of(services.bank, conversation, services.store.answers.of(conversation_id), recalled)
 
 
 def _keep(services: Services, conversation_id: str, said: Said) -> Message:
@@ -211,7 +215,9 @@ def _check(services: Services, conversation: Conversation, said: Said) -> None:
 def _check_picked(services: Services, situation: Situation, said: Said) -> None:
     asked = said.question_id or situation.conversation.current or ""
     question = situation.question(asked)
-    known = {choice.id for choice in situation.variant(question).choices} if question else menu_choices(situation, asked)
+    known = (
+        {choice.id for choice in situation.variant(question).choices} if question else menu_choices(situation, asked)
+    )
     heaps = {heap.id for heap in services.bank.heaps}
     picked = said.picked
     fits = {*picked.choices, *picked.cards} <= known and set(picked.cards.values()) <= heaps

@@ -18,12 +18,14 @@ def questions(situation: Situation, topic: Topic) -> list[Question]:
     if situation.conversation.way is Way.FULL:
         return fitting
     chosen = [question for question in fitting if situation.audience in question.short]
-    return chosen or (fitting[:1] if topic.required(situation.year_group) else [])
+    needed = topic.required(situation.year_group) or any(question.when.needs_earlier for question in fitting)
+    return chosen or (fitting[:1] if needed else [])
 
 
 def topics(situation: Situation) -> list[Topic]:
-    """The topics that hold a question for this person, in the usual order."""
-    return [topic for topic in situation.bank.topics if questions(situation, topic)]
+    """The topics that hold a question for this person: first what has changed since last time, then as usual."""
+    fitting = [topic for topic in situation.bank.topics if questions(situation, topic)]
+    return sorted(fitting, key=lambda topic: not all(question.when.needs_earlier for question in topic.questions))
 
 
 def open_questions(situation: Situation, topic: Topic) -> list[Question]:

@@ -43,4 +43,5 @@ def needed_wordings() -> set[str]:
     told = {wording for _, wording in (*keeping.OUTCOMES.values(), keeping.ANSWERED)}
     intros = {intro for intro, _ in wishes.ASPECTS.values()}
     helped = {"safety_help_under_19", *(name for names in concern.HELP.values() for name in names)}
-    return {*opening.WELCOME, *MENU_WORDINGS, *told, *intros, *helped, *wishes.TOLD.values(), *follow_up.WORDINGS}
+    more = {*follow_up.WORDINGS, *opening.READ_BACK}
+    return {*opening.WELCOME, *MENU_WORDINGS, *told, *intros, *helped, *wishes.TOLD.values(), *more}

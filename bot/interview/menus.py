@@ -1,11 +1,23 @@
 """Menus: choosing a topic, what to do after one, the review at the end, and going on after a concern."""
 
 from bot.interview import agenda
+from bot.interview.bank import Card
 from bot.interview.concern import concerned
 from bot.interview.decision import (
-    AFTER_TOPIC, CHOOSE_TOPIC, MENUS, REVIEW, SAFETY, Decision, Heard, begin_topic, go_on, info, step, where_we_are,
+    AFTER_TOPIC,
+    CHOOSE_TOPIC,
+    MENUS,
+    REVIEW,
+    SAFETY,
+    Decision,
+    Heard,
+    begin_topic,
+    go_on,
+    info,
+    step,
+    where_we_are,
 )  # fmt: skip
-from bot.interview.bank import Card
+from bot.interview.opening import SINCE_LAST_TIME, read_back
 from bot.interview.situation import Situation
 from records.answer import Outcome
 from records.conversation import State, Way
@@ -36,8 +48,8 @@ def reply(situation: Situation, menu: str, heard: Heard) -> Decision:
         return Decision("pause", (info("paused"),), changes={"state": State.PAUSED})
     if choice == "stop":
         return Decision("stop", (Part("end", wording="stopped"),), changes={"state": State.STOPPED})
-    changes, *parts = _follow(situation, menu, choice)
-    return Decision("answer", tuple(parts), changes=changes)
+    changes, following = _follow(situation, menu, choice)
+    return Decision("answer", (*read_back(situation, changes), following), changes=changes)
 
 
 def _follow(situation: Situation, menu: str, choice: str) -> tuple[dict[str, object], Part]:
@@ -64,13 +76,15 @@ def _words_kept(situation: Situation, menu: str, heard: Heard) -> Decision:
     """Nothing said is lost: words typed at a menu are kept beside the answers."""
     question_id = _unused(situation, menu)
     thanks = info("safety_worry" if heard.level == "worry" else "thanks_for_telling")
+    before: tuple[Part, ...] = ()
     if heard.intent == "skip" or menu in {CHOOSE_TOPIC, AFTER_TOPIC}:
         changes, following = begin_topic(situation, None)
+        before = read_back(situation, changes)
     else:
         changes, following = {}, where_we_are(situation)
     if heard.intent != "answer":
-        return Decision(heard.intent, (following,), changes=changes)
-    return Decision("answer", (thanks, following), question_id, Outcome.ANSWERED, changes)
+        return Decision(heard.intent, (*before, following), changes=changes)
+    return Decision("answer", (thanks, *before, following), question_id, Outcome.ANSWERED, changes)
 
 
 def _named(situation: Situation, menu: str, words: str | None) -> str | None:
@@ -86,9 +100,16 @@ def options(situation: Situation, menu: str) -> list[Card]:
     left = agenda.open_topics(situation)
     named = [Card(topic.id, topic.title(situation.audience), topic.picture) for topic in left]
     others = [_option(situation, ANY_ORDER, "topic_any_order")] if left else []
-    if left and situation.conversation.way is Way.FULL and not situation.answers:
+    if left and situation.conversation.way is Way.FULL and not _begun(situation):
         others.append(_option(situation, SHORT_WAY, "topic_short_way"))
-    return [*others, *named]
+    first = [card for card in named if card.id == SINCE_LAST_TIME]
+    return [*first, *others, *(card for card in named if card not in first)]
+
+
+def _begun(situation: Situation) -> bool:
+    """Whether more was asked than what has changed since last time."""
+    asked = (situation.question(question_id) for question_id in situation.answers)
+    return any(question is None or question.topic != SINCE_LAST_TIME for question in asked)
 
 
 def _option(situation: Situation, choice: str, wording_id: str) -> Card:

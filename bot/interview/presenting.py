@@ -1,13 +1,13 @@
 """Presenting: a part of a reply, by reference, becomes the words and cards that this person is shown."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from bot.interview import follow_up, menus
 from bot.interview.bank import Card, Choice, Question, ReplyWay
-from bot.interview.decision import MENUS
+from bot.interview.decision import MENUS, info
 from bot.interview.situation import Situation
 from records.answer import FOLLOW_UP
-from records.message import Part
+from records.message import RECALL, Part
 
 YOUR_CHILD = "your child"
 
@@ -32,6 +32,8 @@ class Shown:
 
 def present(situation: Situation, part: Part, words: str | None = None) -> Shown:
     """The message for a part; `words` are those that an echo quotes from. Raises KeyError on an unknown wording."""
+    if part.aspect == RECALL:
+        return _recalled(situation, part)
     question = situation.question(part.question_id)
     if question is None:
         return _told(situation, part)
@@ -106,6 +108,18 @@ def _told(situation: Situation, part: Part) -> Shown:
         reply=ReplyWay.CHOICE.value if menu else None, choices=_menu_cards(situation, menu) if menu else (),
         offer=part.offer,
     )  # fmt: skip
+
+
+def _recalled(situation: Situation, part: Part) -> Shown:
+    """What was said last time, in the person's own words; where these were taken away since, only that."""
+    found = next((recalled for recalled in situation.recalled if recalled.question_id == part.question_id), None)
+    if found is None:
+        return _told(situation, info("read_back_gone"))
+    wordings = ["read_back_said", "read_back_done" if found.did else "read_back_nothing"]
+    wordings += ["read_back_by"] if found.by_when else []
+    places = {name: value or "" for name, value in asdict(found).items()}
+    texts = (fill(situation, situation.bank.text(wording, situation.audience), **places) for wording in wordings)
+    return Shown(part.kind, " ".join(texts), picture=situation.bank.wordings["read_back_said"].picture)
 
 
 def _menu_cards(situation: Situation, menu: str) -> tuple[Card, ...]:

@@ -19,18 +19,36 @@ TYPICAL_YEAR = {
 
 
 @dataclass(frozen=True)
+class Recalled:
+    """One thing that was said last time, as it was asked and said, and what was done about it by when, if anything."""
+
+    question_id: str
+    asked: str
+    said: str
+    did: str | None = None
+    by_when: str | None = None
+
+
+@dataclass(frozen=True)
 class Situation:
-    """All that a decision rests on; `answers` holds the newest answer to each question, in the order of answering."""
+    """All that a decision rests on; `answers` holds the newest answer to each question, in the order of answering.
+
+    `earlier`: whether somebody proved that they talked with us before; `recalled` is what may be read back of that.
+    """
 
     bank: Bank
     conversation: Conversation
     answers: Mapping[str, Answer]
     earlier: bool = False
+    recalled: tuple[Recalled, ...] = ()
 
     @classmethod
-    def of(cls, bank: Bank, conversation: Conversation, answers: Iterable[Answer]) -> "Situation":
+    def of(
+        cls, bank: Bank, conversation: Conversation, answers: Iterable[Answer], recalled: tuple[Recalled, ...] = ()
+    ) -> "Situation":
         """The situation from what the store holds."""
-        return cls(bank, conversation, {answer.question_id: answer for answer in answers})
+        kept = {answer.question_id: answer for answer in answers}
+        return cls(bank, conversation, kept, conversation.earlier_id is not None, recalled)
 
     @property
     def audience(self) -> Audience:

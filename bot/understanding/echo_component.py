@@ -25,7 +25,11 @@ class WordsToTakeUp(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> WordsToTakeUp:
         """Load the spaCy model once, before the first message."""
         return cls(load_echo())

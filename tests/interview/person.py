@@ -6,7 +6,7 @@ from bot.interview import keeping, opening, wishes
 from bot.interview.bank import Bank
 from bot.interview.decision import MENUS, Decision, Heard
 from bot.interview.presenting import Shown, present
-from bot.interview.situation import Situation
+from bot.interview.situation import Recalled, Situation
 from records.answer import Answer, Outcome, Share, Whose
 from records.conversation import Audience, Conversation, Purpose
 from records.message import Input, Picked, Said
@@ -22,10 +22,12 @@ class Person:
     shown: list[Shown] = field(default_factory=list)
 
     @classmethod
-    def arrives(cls, bank: Bank, audience: Audience, **about: object) -> "Person":
-        """Someone who has just heard the welcome."""
+    def arrives(
+        cls, bank: Bank, audience: Audience, recalled: tuple[Recalled, ...] = (), **about: object
+    ) -> "Person":
+        """Someone who has just heard the welcome; `recalled` is what they said last time."""
         fields: dict[str, object] = {"purpose": Purpose.ANNUAL_REVIEW, "created": "", "changed": "", **about}
-        person = cls(Situation(bank, Conversation("c", audience, **fields), {}))  # type: ignore[arg-type]
+        person = cls(Situation.of(bank, Conversation("c", audience, **fields), (), recalled))  # type: ignore[arg-type]
         person._take(opening.welcome(person.situation), Said("0"))
         return person
 
@@ -37,7 +39,7 @@ class Person:
     def says_and_is_quoted(self, words: str, quoted: str, **heard: object) -> Decision:
         """Types words of which the engine finds some to take up again."""
         start = words.index(quoted)
-        return self.says(words, echo=(start, start + len(quoted)), **heard)
+        return self.says(words, echo=(start, start + len(quoted)), **heard)  # type: ignore[arg-type]
 
     def picks(self, *choices: str, question_id: str | None = None, scale: int | None = None) -> Decision:
         """Taps cards."""

@@ -26,7 +26,8 @@ def taken_up(echo: Echo, text: str) -> str | None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("drawing", "drawing"), ("Drawing!!", "Drawing"), ("  my nan.", "my nan"), ("playing football", "playing football"),
+        ("drawing", "drawing"), ("Drawing!!", "Drawing"), ("  my nan.", "my nan"),
+        ("playing football", "playing football"),
         ("my dog Rex 🐶", "my dog Rex"), ("hate maths", "hate maths"), ("PE", "PE"), ("Minecraft", "Minecraft"),
         ("swiming", "swiming"), ("football with dad", "football with dad"),
     ],
@@ -39,7 +40,8 @@ def test_a_short_answer_is_taken_up_as_it_is(echo: Echo, text: str, words: str) 
 @pytest.mark.parametrize(
     "text",
     ["it", "her", "yes", "no", "idk", "nothing", "everything", "good", "happy", "boring", "the same", "100", "🤢", "…", "",
-     "fucking maths", "your stupid", "hit me", "my knife", "hate Jake", "not my dad", "Mr Smith shouts", "what maths?",
+     "fucking maths", "your stupid", "hit me",
+     "my knife", "hate Jake", "not my dad", "Mr Smith shouts", "what maths?",
      "dogs\ncats", "me@home.example"],
 )  # fmt: skip
 def test_what_would_read_badly_is_left_alone(echo: Echo, text: str) -> None:
@@ -63,7 +65,7 @@ def test_a_rich_answer_gives_one_thing_that_it_names(echo: Echo, text: str, amon
 
 def test_a_rich_answer_with_something_painful_is_left_alone(echo: Echo) -> None:
     """Where one word is heavy, nothing of the answer is taken up."""
-    text = "i like the park but since my grandad died we do not go any more and mum is always tired and i play on my own"
+    text = "i like the park but since my grandad died we do not go any more and mum is tired all day and i play alone"
     assert len(text.split()) >= 25
     assert taken_up(echo, text) is None
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from web import incoming, talking
+from web import earlier, incoming, talking
 from web.own_copy import own_copy
 from web.participant import let_in, own_conversation, show_out
 from web.problems import Problem
@@ -39,7 +39,10 @@ def start() -> tuple[Response, int]:
     opening = incoming.opening(body())
     if not services().settings.open_access:
         raise Problem(403, "closed")
-    opened = talking.open_conversation(services(), opening)
+    before = earlier.proved(opening)
+    if before:
+        opening = earlier.remembered(opening, before)
+    opened = talking.open_conversation(services(), opening, before.id if before else None)
     response = jsonify(opened)
     let_in(response, opened["id"], opened["token"])
     return response, 201

@@ -1,14 +1,12 @@
 """Coming back on another device with the code."""
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from web.api.conversations import body
+from web.codes import led_to
 from web.participant import let_in
 from web.problems import Problem
-from web.rate import Rate
 from web.services import services
-
-TRIES, PER_SECONDS = 10, 300
 
 
 def register(api: Blueprint) -> None:
@@ -30,13 +28,5 @@ def resume() -> Response:
 
 def come_back(code: str) -> tuple[str, str]:
     """The conversation that a code leads to and a new token; raises Problem 404 or 429."""
-    tries: Rate = current_app.extensions.setdefault("mysay_codes", Rate(TRIES, PER_SECONDS))
-    address = request.remote_addr or ""
-    wait = tries.wait(address)
-    if wait:
-        raise Problem(429, "too_many", {"seconds": str(wait)}, retry_after=wait)
-    conversation_id = services().store.conversations.of_code(code)
-    if conversation_id is None:
-        tries.note(address)
-        raise Problem(404, "wrong_code")
+    conversation_id = led_to(code)
     return conversation_id, services().store.conversations.let_in(conversation_id)

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from records.conversation import Audience, State
 from records.staff import SESSION_HOURS, Role
-from web import staff_records, staff_session
+from web import staff_records, staff_responses, staff_session
 from web.problems import Problem
 from web.services import services
 from web.staff_records import READERS, Listed, Wanted
@@ -23,6 +23,7 @@ def register(api: Blueprint) -> None:
     api.post("/staff/logout", endpoint="staff_logout")(logout)
     api.get("/records", endpoint="staff_records")(records)
     api.get("/records/<conversation_id>", endpoint="staff_record")(record)
+    api.post("/records/<conversation_id>/responses", endpoint="staff_responses")(respond)
     api.get("/audit", endpoint="staff_audit")(audit)
     api.get("/concerns", endpoint="staff_concerns")(concerns)
     api.post("/concerns/<concern_id>/acknowledge", endpoint="staff_acknowledge")(acknowledge)
@@ -57,6 +58,13 @@ def records() -> Response:
 def record(conversation_id: str) -> Response:
     """`?format=json|csv|html|text`: the record as a file."""
     return staff_records.export(conversation_id, request.args.get("format", "json"))
+
+
+@allowed(*READERS)
+def respond(conversation_id: str) -> tuple[Response, int]:
+    """`{question_id, did, by_when?}`: what was done about an answer and why, to be read back to the person."""
+    response = staff_responses.respond(conversation_id, request.get_json(silent=True))
+    return jsonify(asdict(response)), 201
 
 
 @allowed(Role.ADMINISTRATOR)
