@@ -20,7 +20,10 @@ def run(model_file: str, port: int) -> None:
     import rasa.core.run
     import rasa.core.utils
 
+    from bot.engine.action_replies import check_with_compiled_schema
+
     keep_words_out_of_logs(logging.ERROR)
+    check_with_compiled_schema()
     endpoints = rasa.core.utils.AvailableEndpoints.read_endpoints(str(HERE / "endpoints.yml"))
     rasa.core.run.serve_application(
         model_file, interface="127.0.0.1", port=port, enable_api=False, endpoints=endpoints,
