@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from bot.understanding.wishes import ANSWER, YES_AND_NO, Wish, Wishes
 
 MOST_WORDS = 10
-LEAST_CONFIDENCE = 0.5
 LEAST_TO_OFFER = 0.3
+NEVER = 1.1
+ENOUGH = (NEVER, 0.9, 0.75, 0.5)  # by the number of telling words
+ENOUGH_WITH_A_STRAY = 0.97
+LEAST_WORDS_WITH_A_STRAY = 3
+STRAY_TO_OFFER = 1
+LEAST_TO_SLIP = 4  # letters: in shorter words a slip makes another word
 WORDS = "words"
+CORRECTION = "answer"  # a correction of an earlier answer is never a wish
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,8 @@ class Gate:
 
     def decide(self, text: str, expects: str = WORDS, ranking: Mapping[str, float] | None = None) -> Understood:
         """Take a reply for a wish only if every word of it belongs to that wish."""
+        if expects == CORRECTION:
+            return Understood(ANSWER, 1.0)
         words = self.wishes.spellings.split(text)
         found = self._sign(text, words, expects) or self._phrase(words, expects) or self._likely(
             words, expects, ranking or {}
@@ -92,15 +100,22 @@ class Gate:
         """The classifier's wish, if no word falls outside it; one stray word, and it is only offered."""
         allowed = {name: score for name, score in ranking.items() if name == ANSWER or self._counts(name, expects)}
         total = sum(allowed.values()) or 1.0
-        name, score = max(((n, s) for n, s in allowed.items() if n != ANSWER), key=lambda pair: pair[1], default=("", 0.0))
-        confidence = score / total
+        wishes = [(score / total, name) for name, score in allowed.items() if name != ANSWER]
+        confidence, name = max(wishes, default=(0.0, ""))
         if not name or len(words) > MOST_WORDS or confidence < LEAST_TO_OFFER:
-            return Understood(ANSWER, 1.0 - confidence)
+            return Understood(ANSWER, max(0.5, 1.0 - confidence))
         stray = self._stray(words, self.wishes.by_name[name])
-        if not stray and confidence >= LEAST_CONFIDENCE:
+        if confidence >= self._enough(words, stray):
             return Understood(name, confidence)
-        nearly = not stray or (len(stray) == 1 and len(words) > 2 and confidence >= LEAST_CONFIDENCE)
-        return Understood(ANSWER, 1.0 - confidence, name if nearly and name not in YES_AND_NO else None)
+        offered = name not in YES_AND_NO and len(stray) <= STRAY_TO_OFFER and len(words) > len(stray) + 1
+        return Understood(ANSWER, 0.5, name if offered else None)
+
+    def _enough(self, words: Sequence[str], stray: Sequence[str]) -> float:
+        """How sure the classifier must be: surer of a short reply, and very sure where one word falls outside."""
+        telling = len([word for word in words if word not in self.wishes.fillers]) - len(stray)
+        if not stray:
+            return ENOUGH[min(telling, len(ENOUGH) - 1)]
+        return ENOUGH_WITH_A_STRAY if len(stray) == 1 and len(words) >= LEAST_WORDS_WITH_A_STRAY else NEVER
 
     def _stray(self, words: Sequence[str], wish: Wish) -> list[str]:
         """Words that do not belong to the wish, nor are a slip of the pen for one that does."""
@@ -109,9 +124,9 @@ class Gate:
 
     def _slip(self, word: str, vocabulary: frozenset[str]) -> bool:
         """A misspelling: no English word itself, of some length, and one slip away from a word of the wish."""
-        if len(word) < 4 or not self.english or word in self.english:
+        if len(word) < LEAST_TO_SLIP or not self.english or word in self.english:
             return False
-        return any(_one_slip(word, known) for known in vocabulary if len(known) > 3)
+        return any(_one_slip(word, known) for known in vocabulary if len(known) >= LEAST_TO_SLIP)
 
 
 def _one_slip(word: str, known: str) -> bool:
