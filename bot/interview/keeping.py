@@ -23,6 +23,8 @@ def keep(situation: Situation, heard: Heard) -> Decision:
     asked = heard.said.question_id or situation.conversation.current or ""
     if asked in MENUS:
         return menus.reply(situation, asked, heard)
+    if heard.intent == "skip" and asked in situation.answers:
+        return _leave(situation, asked, heard)
     outcome, thanks = OUTCOMES.get(heard.intent, ANSWERED)
     after = with_answer(situation, _answer(situation, asked, outcome, heard))
     if heard.level == "urgent":
@@ -35,6 +37,17 @@ def keep(situation: Situation, heard: Heard) -> Decision:
     more = follow_up(situation, asked, heard)
     changes, following = ({"current": more.question_id}, more) if more else go_on(after)
     return Decision(heard.intent, (*parts, following), asked, outcome, changes)
+
+
+def _leave(situation: Situation, asked: str, heard: Heard) -> Decision:
+    """To skip a question that was answered before leaves that answer as it is."""
+    if heard.level == "urgent":
+        return concerned(situation)
+    here = asked == situation.conversation.current
+    changes, following = go_on(situation) if here else ({}, where_we_are(situation))
+    return Decision(
+        heard.intent, (info("safety_worry" if heard.level == "worry" else "skipped"), following), changes=changes
+    )
 
 
 def _offer(heard: Heard) -> tuple[Part, ...]:

@@ -136,6 +136,18 @@ def test_going_back_changes_the_answer_before(bank: Bank) -> None:
     assert person.asked.question_id == second
 
 
+def test_skipping_an_answered_question_leaves_the_answer(bank: Bank) -> None:
+    """Having gone back, or in a stale tab, a skip goes on and never hides what was said before."""
+    person = child(bank)
+    first = person.asked.question_id
+    person.says("drawing")
+    second = person.asked.question_id
+    person.wishes("change_answer")
+    assert person.wishes("skip").outcome is None
+    assert person.situation.answers[first].words == "drawing"
+    assert person.asked.question_id == second
+
+
 def test_nothing_to_change_at_the_start(bank: Bank) -> None:
     """With no answer yet, going back says so and asks on."""
     person = child(bank)
