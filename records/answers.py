@@ -19,6 +19,10 @@ NEWEST = (
     " where a.conversation_id = :conversation_id and a.revision = (select max(revision) from answer b"
     " where b.conversation_id = a.conversation_id and b.question_id = a.question_id)"
 )
+IN_ORDER_OF_ANSWERING = (
+    " order by (select min(rowid) from answer f"
+    " where f.conversation_id = a.conversation_id and f.question_id = a.question_id)"
+)
 
 
 class Answers:
@@ -42,19 +46,23 @@ class Answers:
         )
         return {str(row["question_id"]): str(row["wording"]) for row in rows}
 
-    def keep(
+    def keep(  # noqa: PLR0913, PLR0917  # each is a column
         self, conversation_id: str, question_id: str, outcome: Outcome, whose: Whose,
         message_seq: int | None = None, helper: str | None = None, share: Share | None = None,
     ) -> None:  # fmt: skip
-        """Add a revision; who may see it stays as it was unless `share` is given."""
+        """Add a revision; who may see it stays as it was unless `share` is given.
+
+        Those who may see a new follow-up are those who may see what it follows.
+        """
         with self._db.transaction():
             before = self.find(conversation_id, question_id)
+            like = before or self.find(conversation_id, question_id.removesuffix(FOLLOW_UP))
             self._db.execute(
                 "insert into answer values (:c, :q, :revision, :seq, :outcome, :wording, :whose, :share, :helper, :at)",
                 c=conversation_id, q=question_id, revision=before.revision + 1 if before else 1, seq=message_seq,
                 outcome=outcome.value, whose=whose.value, helper=helper, at=now(),
                 wording=self.questions_asked(conversation_id).get(question_id, ""),
-                share=(share or (before.share if before else Share.REVIEW)).value,
+                share=(share or (like.share if like else Share.REVIEW)).value,
             )  # fmt: skip
 
     def find(self, conversation_id: str, question_id: str) -> Answer | None:
@@ -64,14 +72,19 @@ class Answers:
         )
         return _read(rows[0]) if rows else None
 
+    def _found(self, conversation_id: str, question_id: str) -> Answer:
+        answer = self.find(conversation_id, question_id)
+        if answer is None:
+            raise LookupError("no such answer")
+        return answer
+
     def of(self, conversation_id: str) -> list[Answer]:
         """The newest revision of every answer, in the order in which the questions were first answered.
 
         A follow-up stands right after the question that it follows, and its wording holds the words that it took up.
         """
-        order = " order by (select min(rowid) from answer f where f.conversation_id = a.conversation_id" \
-                " and f.question_id = a.question_id)"  # fmt: skip
-        return _in_place([_read(row) for row in self._db.query(NEWEST + order, conversation_id=conversation_id)])
+        rows = self._db.query(NEWEST + IN_ORDER_OF_ANSWERING, conversation_id=conversation_id)
+        return _in_place([_read(row) for row in rows])
 
     def answered_by(self, conversation_id: str, message_seq: int) -> set[str]:
         """The ids of the questions that had an answer once a message was dealt with."""
@@ -94,20 +107,15 @@ class Answers:
                 conversation_id, question_id, Outcome(row["outcome"]), Whose(row["whose"]), row["message_seq"],
                 row["helper"], share,
             )  # fmt: skip
-            shared = self.find(conversation_id, question_id)
-        assert shared is not None
-        return shared
+            return self._found(conversation_id, question_id)
 
     def withdraw(self, conversation_id: str, question_id: str) -> None:
         """Erase the words of every revision; that the question was answered and withdrawn stays."""
-        which = (
-            "select message_seq from answer where conversation_id = :c and question_id = :q"
-            " and message_seq is not null"
-        )
         found = self.find(conversation_id, question_id)
         with self._db.transaction():
             self._db.execute(
-                f"update message set words = null, picked = '{{}}' where seq in ({which})",
+                "update message set words = null, picked = '{}' where seq in (select message_seq from answer"
+                " where conversation_id = :c and question_id = :q and message_seq is not null)",
                 c=conversation_id, q=question_id,
             )  # fmt: skip
             self.keep(conversation_id, question_id, Outcome.WITHDRAWN, found.whose if found else Whose.OWN_WORDS)
@@ -135,7 +143,11 @@ def _in_place(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def _as_worded(answer: Answer, followed: Answer | None) -> Answer:
-    """A follow-up as it was worded: the words that it took up stand in the answer before it alone."""
+    """A follow-up as it was worded: the words that it took up stand in the answer before it alone.
+
+    They are left out where others may see the one and not the other.
+    """
     if not answer.question_id.endswith(FOLLOW_UP):
         return answer
-    return replace(answer, wording=answer.wording.replace("{echo}", (followed and followed.taken_up) or "…"))
+    taken_up = followed.taken_up if followed and followed.share is answer.share else ""
+    return replace(answer, wording=answer.wording.replace("{echo}", taken_up or "…"))

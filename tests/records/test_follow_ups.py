@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from records.answer import Outcome, Whose
+from records.answer import Outcome, Share, Whose
 from records.conversation import Audience, Purpose
 from records.message import Part, Reply, Said
 from records.store import Store
@@ -39,3 +39,24 @@ def test_a_follow_up_forgets_the_words_that_were_taken_back(store: Store, tmp_pa
     store.answers.withdraw(talk, "good_at")
     assert store.answers.of(talk)[1].wording == "You said “…”."
     assert not any(b"Drawing" in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_follow_up_does_not_give_away_what_is_private(store: Store) -> None:
+    """Where others may see the follow-up and not the answer before it, its wording holds none of that answer."""
+    talk = a_followed_up_answer(store)
+    store.answers.share(talk, "good_at", Share.PRIVATE)
+    answers = {answer.question_id: answer for answer in store.answers.of(talk)}
+    assert answers["good_at__more"].wording == "You said “…”."
+    store.answers.share(talk, "good_at__more", Share.PRIVATE)
+    answers = {answer.question_id: answer for answer in store.answers.of(talk)}
+    assert answers["good_at__more"].wording == "You said “Drawing”."
+
+
+def test_a_follow_up_is_shared_with_those_who_see_its_question(store: Store) -> None:
+    """What is added to a private answer is private too."""
+    talk = a_followed_up_answer(store)
+    store.answers.share(talk, "hobby", Share.PRIVATE)
+    store.answers.keep(talk, "hobby__more", Outcome.ANSWERED, Whose.OWN_WORDS)
+    added = store.answers.find(talk, "hobby__more")
+    assert added is not None
+    assert added.share is Share.PRIVATE
