@@ -69,7 +69,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Message:
-    """A kept message; `reply` is None until the engine has decided. Words are None where they were erased or set apart."""
+    """A kept message; `reply` is None until the engine has decided, words are None where erased or set apart."""
 
     seq: int
     conversation_id: str

@@ -33,7 +33,8 @@ class Messages:
             received=now(),
         )  # fmt: skip
         kept = self.find(conversation_id, said.message_id)
-        assert kept is not None
+        if kept is None:  # erased by another process in between
+            raise LookupError(conversation_id)
         if kept.said != said and not (kept.reply and kept.said in _erased(said)):
             raise MessageIdUsed(said.message_id)
         return kept

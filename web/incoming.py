@@ -19,7 +19,9 @@ WISHES = frozenset(
 LONGEST_NAME = 100
 MOST_ADJUSTMENTS = 60
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
-MESSAGE_FIELDS = frozenset({"message_id", "question_id", "text", "choice", "choices", "cards", "scale", "input", "edited"})
+MESSAGE_FIELDS = frozenset(
+    {"message_id", "question_id", "text", "choice", "choices", "cards", "scale", "input", "edited"}
+)
 OPENING_FIELDS = frozenset(
     {"audience", "purpose", "year_group", "called", "adjustments", "invitation", "helper", "about", "earlier_code"}
 )
@@ -123,7 +125,8 @@ def _picked(given: Mapping[str, Any]) -> Picked:
     cards, scale = given.get("cards", {}), given.get("scale")
     if not isinstance(choices, list) or not isinstance(cards, dict) or isinstance(scale, bool):
         raise Problem(422, "wrong_fields")
-    if not all(isinstance(value, str) for value in (*choices, *cards, *cards.values())) or not isinstance(scale, (int, type(None))):  # fmt: skip
+    names = (*choices, *cards, *cards.values())
+    if not all(isinstance(name, str) for name in names) or not isinstance(scale, (int, type(None))):
         raise Problem(422, "wrong_fields")
     picked = Picked(tuple(dict.fromkeys(choices)), cards, scale)
     if not picked and "text" not in given:

@@ -89,5 +89,10 @@ def with_answer(situation: Situation, answer: Answer) -> Situation:
 
 
 def _to(situation: Situation, topic: str | None, current: str) -> tuple[dict[str, object], Part]:
-    changes: dict[str, object] = {"topic": topic, "current": current, "state": State.ASKING, "way": situation.conversation.way}
+    changes: dict[str, object] = {
+        "topic": topic,
+        "current": current,
+        "state": State.ASKING,
+        "way": situation.conversation.way,
+    }
     return changes, step(situation, current)

@@ -25,9 +25,7 @@ def load(data: Path) -> Bank:
     topics = [_topic(path, read(path, schema / "questions.schema.json"), boards) for path in files]
     wordings: dict[str, Wording] = {}
     for path in sorted((data / "wordings").glob("*.yml")):
-        wordings |= {
-            name: _wording(value) for name, value in read(path, schema / "wordings.schema.json").items()
-        }
+        wordings |= {name: _wording(value) for name, value in read(path, schema / "wordings.schema.json").items()}
     return Bank(tuple(sorted(topics, key=lambda topic: topic.order)), wordings, boards.get("heaps", ()))
 
 
@@ -67,17 +65,13 @@ def _question(path: Path, topic: dict[str, Any], item: dict[str, Any], boards: B
     )  # fmt: skip
 
 
-def _variant(
-    path: Path, item: dict[str, Any], audience: Audience, wording: dict[str, Any], boards: Boards
-) -> Variant:
+def _variant(path: Path, item: dict[str, Any], audience: Audience, wording: dict[str, Any], boards: Boards) -> Variant:
     reply = ReplyWay(wording.get("reply", item["reply"]))
     choices: tuple[Choice, ...] = ()
     if reply in NEEDS_CHOICES:
         choices = _choices(path, item, reply, wording, boards)
     fitting = tuple(choice for choice in choices if audience in choice.audiences)
-    return Variant(
-        wording["ask"], wording["easier"], wording["why"], tuple(wording["examples"]), reply, fitting
-    )
+    return Variant(wording["ask"], wording["easier"], wording["why"], tuple(wording["examples"]), reply, fitting)
 
 
 def _choices(

@@ -30,7 +30,11 @@ OPTIONS = {
     SAFETY: (("carry_on", "carry_on"), ("pause", "break"), ("stop", "stop")),
 }
 """Each menu's choices, and the end of the name of the wording that labels them."""
-TYPED = {AFTER_TOPIC: {"affirm": "carry_on", "deny": "finish"}, SAFETY: {"affirm": "carry_on"}, REVIEW: {"deny": "finish"}}
+TYPED = {
+    AFTER_TOPIC: {"affirm": "carry_on", "deny": "finish"},
+    SAFETY: {"affirm": "carry_on"},
+    REVIEW: {"deny": "finish"},
+}
 """A plain yes or no to a menu, and the choice that it stands for."""
 
 

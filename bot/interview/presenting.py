@@ -61,7 +61,8 @@ def fill(situation: Situation, text: str, **more: str) -> str:
     """Put the name given (or "your child") where a wording has a place for it; a name is never read as a place."""
     called = situation.conversation.called or ""
     child = called or YOUR_CHILD
-    places = {"child": child, "Child": child[:1].upper() + child[1:], "comma_name": f", {called}" if called else ""} | more  # fmt: skip
+    comma_name = f", {called}" if called else ""
+    places = {"child": child, "Child": child[:1].upper() + child[1:], "comma_name": comma_name} | more
     pieces = text.split("{")
     filled = [pieces[0]]
     for piece in pieces[1:]:
@@ -72,7 +73,9 @@ def fill(situation: Situation, text: str, **more: str) -> str:
 
 def cards(situation: Situation, choices: tuple[Choice, ...]) -> tuple[Card, ...]:
     """Choices in the words for this audience."""
-    return tuple(Card(choice.id, fill(situation, choice.label(situation.audience)), choice.picture) for choice in choices)
+    return tuple(
+        Card(choice.id, fill(situation, choice.label(situation.audience)), choice.picture) for choice in choices
+    )
 
 
 def _asked(situation: Situation, question: Question, part: Part, words: str | None) -> Shown:

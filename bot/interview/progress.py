@@ -32,9 +32,7 @@ class Progress:
 def progress(situation: Situation) -> Progress:
     """How far we are."""
     rows = tuple(_of_topic(situation, topic) for topic in agenda.topics(situation))
-    return Progress(
-        sum(row.done for row in rows), sum(row.total for row in rows), situation.conversation.topic, rows
-    )
+    return Progress(sum(row.done for row in rows), sum(row.total for row in rows), situation.conversation.topic, rows)
 
 
 def _of_topic(situation: Situation, topic: Topic) -> TopicProgress:

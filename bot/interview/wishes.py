@@ -9,7 +9,10 @@ from bot.interview.situation import Situation
 from records.conversation import State
 from records.message import Part
 
-TOLD = {"who_sees": "who_sees", "help": "help", "bot_challenge": "bot_challenge", "greet": "greet_back", "thanks": "thanks_back"}  # fmt: skip
+TOLD = {
+    "who_sees": "who_sees", "help": "help", "bot_challenge": "bot_challenge", "greet": "greet_back",
+    "thanks": "thanks_back",
+}  # fmt: skip
 ASPECTS = {"explain_why": ("why_intro", "why"), "give_example": ("example_intro", "examples")}
 
 
@@ -56,7 +59,7 @@ def _change_answer(situation: Situation, wish: str) -> Decision:
     return Decision(wish, (info("change_intro"), step(situation, question.id)), changes=changes)
 
 
-def _pause(situation: Situation, wish: str) -> Decision:
+def _pause(_: Situation, wish: str) -> Decision:
     return Decision(wish, (info("paused"),), changes={"state": State.PAUSED})
 
 
@@ -68,7 +71,7 @@ def _resume(situation: Situation, wish: str) -> Decision:
     return Decision(wish, (info("resumed"), where_we_are(situation)), changes={"state": State.ASKING})
 
 
-def _stop(situation: Situation, wish: str) -> Decision:
+def _stop(_: Situation, wish: str) -> Decision:
     return Decision(wish, (Part("end", wording="stopped"),), changes={"state": State.STOPPED})
 
 

@@ -22,9 +22,7 @@ class Person:
     shown: list[Shown] = field(default_factory=list)
 
     @classmethod
-    def arrives(
-        cls, bank: Bank, audience: Audience, recalled: tuple[Recalled, ...] = (), **about: object
-    ) -> "Person":
+    def arrives(cls, bank: Bank, audience: Audience, recalled: tuple[Recalled, ...] = (), **about: object) -> "Person":
         """Someone who has just heard the welcome; `recalled` is what they said last time."""
         fields: dict[str, object] = {"purpose": Purpose.ANNUAL_REVIEW, "created": "", "changed": "", **about}
         person = cls(Situation.of(bank, Conversation("c", audience, **fields), (), recalled))  # type: ignore[arg-type]
