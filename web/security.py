@@ -14,6 +14,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+VENDORED, VENDORED_SECONDS = "/static/vendor/", 60 * 60 * 24 * 7
+"""Fonts and pictures change with a release at most."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -41,6 +43,8 @@ def _here() -> str:
 def _mark(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if not request.path.startswith("/static/"):
+    if request.path.startswith(VENDORED):
+        response.headers["Cache-Control"] = f"public, max-age={VENDORED_SECONDS}"
+    elif not request.path.startswith("/static/"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.interview import agenda
 from bot.interview.bank import Topic
+from bot.interview.presenting import fill
 from bot.interview.situation import Situation
 
 
@@ -40,4 +41,5 @@ def _of_topic(situation: Situation, topic: Topic) -> TopicProgress:
     done = sum(question.id in situation.answers for question in asked)
     now = topic.id == situation.conversation.topic
     state = "done" if done == len(asked) else "now" if now else "todo"
-    return TopicProgress(topic.id, topic.title(situation.audience), topic.picture, done, len(asked), state)
+    title = fill(situation, topic.title(situation.audience))
+    return TopicProgress(topic.id, title, topic.picture, done, len(asked), state)

@@ -239,6 +239,13 @@ def test_a_name_is_never_read_as_a_place(bank: Bank) -> None:
     assert name in person.asked.text
 
 
+def test_the_map_names_topics_as_the_person_would(bank: Bank) -> None:
+    """The names of topics have no holes, with a name and without."""
+    for called in (None, "Sam"):
+        shown = progress(Person.arrives(bank, Audience.PARENT, called=called).situation)
+        assert not [topic.title for topic in shown.topics if "{" in topic.title]
+
+
 def test_without_a_name_a_parent_hears_your_child(bank: Bank) -> None:
     """No wording is left with a hole in it."""
     person = Person.arrives(bank, Audience.PARENT)
