@@ -55,6 +55,19 @@ def test_a_short_answer_is_followed_up_in_the_person_s_own_words(running):
     )  # fmt: skip
 
 
+def test_a_follow_up_survives_a_restart(own_running):
+    """When every part has died and come back, the same follow-up waits, and it can be answered."""
+    person, words = Person.asked(own_running.base), "  dragons 🐉 and comics"
+    told = person.say(words, question_id="about_good_at").json["messages"][-1]["text"]
+    assert "“dragons 🐉 and comics”" in told
+    for part in ("engine", "actions", "web"):
+        own_running.kill(part)
+    own_running.wait_ready()
+    assert person.view["current"]["text"] == told
+    assert person.insists("mostly green ones, with very long tails").status == 200
+    assert [answer["asked"] for answer in person.answers.values()][1] == told
+
+
 def test_words_that_were_erased_are_in_no_follow_up(running):
     """Once the answer is withdrawn, neither the question nor the files hold its words."""
     person = Person.asked(running.base)
