@@ -1,5 +1,6 @@
 """The follow-up: after a very short or a rich answer, one gentle invitation to say more, in the person's own words."""
 
+from bot.interview.bank import ReplyWay
 from bot.interview.decision import Heard
 from bot.interview.situation import Situation
 from records.answer import FOLLOW_UP, Outcome
@@ -11,6 +12,8 @@ SHORT, RICH, PLAIN = "follow_up_short", "follow_up_noun", "follow_up_plain"
 WORDINGS = (SHORT, RICH, PLAIN, "follow_up_easier", "follow_up_why", "follow_up_example")
 LESS = ("fewer_questions", "less")
 """Adjustments of somebody who has asked for less."""
+MORE_THAN_ASKED = frozenset({ReplyWay.SCALE, ReplyWay.CARDS})
+"""Where a face or a heap was asked for, words have said more than that already: to ask on would be to probe."""
 PASSED_OVER = frozenset({Outcome.SKIPPED, Outcome.DONT_KNOW, Outcome.PREFER_NOT_TO_SAY})
 TIRED_AFTER = 2
 
@@ -19,6 +22,8 @@ def follow_up(situation: Situation, asked: str, heard: Heard) -> Part | None:
     """The follow-up of an answer that has just come, or None; the situation is the one before it came."""
     question = situation.question(asked)
     if question is None or not question.follow_up or asked in situation.answers:
+        return None
+    if situation.variant(question).reply in MORE_THAN_ASKED:
         return None
     wording = _worth(heard)
     if wording is None or _asked_for_less(situation.conversation) or _tired(situation):
