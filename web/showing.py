@@ -12,6 +12,8 @@ from records.answer import Answer
 from records.message import Message, Part, Reply
 
 Json = dict[str, Any]
+OPENING_WISH = "start"
+"""The wish of the message that opens a conversation: nobody said it, and no transcript shows it."""
 
 
 def messages_of(situation: Situation, symbols: Symbols, message: Message) -> list[Json]:
@@ -75,6 +77,18 @@ def answer_json(situation: Situation, symbols: Symbols, answer: Answer) -> Json:
         "whose": answer.whose.value, "input": answer.input.value, "edited": answer.edited, "helper": answer.helper,
         "revision": answer.revision, "at": answer.at, "set_apart": answer.set_apart,
     }  # fmt: skip
+
+
+def lines_of(situation: Situation, symbols: Symbols, message: Message) -> list[Json]:
+    """A message and its reply in the transcript."""
+    said = message.said
+    mine = {
+        "from": "me", "at": message.received, "message_id": said.message_id, "question_id": said.question_id,
+        "text": said.words, "wish": said.wish, "choices": list(said.picked.choices), "cards": dict(said.picked.cards),
+        "scale": said.picked.scale,
+    }  # fmt: skip
+    theirs = {"from": "mysay", "at": message.received, "messages": messages_of(situation, symbols, message)}
+    return [theirs] if said.wish == OPENING_WISH else [mine, theirs]
 
 
 def picture_json(symbols: Symbols, symbol_id: str | None) -> Json | None:

@@ -1,34 +1,27 @@
 """A conversation as the page and the API share it: open, say, look, change, erase."""
 
-import math
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any, cast
 
-from bot.interview.bank import ReplyWay
-from bot.interview.decision import MENUS, where_we_are
-from bot.interview.memory import recall
-from bot.interview.menus import menu_choices
+from bot.interview.decision import where_we_are
 from bot.interview.progress import progress
 from bot.interview.situation import Situation
 from records.answer import Outcome, Share
 from records.conversation import SHARED_STATES, Conversation, State
 from records.database import StoreUnavailable
 from records.message import Message, Reply, Said
-from records.messages import MessageIdUsed
-from web.engine import EngineAway, Turn, TurnFailed
+from web.hearing import understand_waiting
 from web.incoming import MOST_ADJUSTMENTS, Opening
 from web.problems import RETRY_SECONDS, Problem
 from web.services import Services
-from web.showing import Json, answer_json, current_of, messages_of, progress_json, reply_json
+from web.showing import OPENING_WISH, Json, answer_json, current_of, lines_of, messages_of, progress_json, reply_json
+from web.standing import situation_of
+from web.taking import CORRECTION, take
 from web.who_knows import confirmed, truthful, wait_until_told
 
-OPENING_WISH = "start"
-CORRECTION = "correct"
-"""Kept as the wish of a message that puts other words in place of an answer: these are never taken for a wish."""
 NOT_KEPT = frozenset({"audience", "purpose", "invitation", "earlier_code"})
-YES_AND_NO = frozenset({"yes", "no"})
 
 
 def open_conversation(services: Services, opening: Opening, earlier_id: str | None = None) -> Json:
@@ -49,9 +42,9 @@ def open_conversation(services: Services, opening: Opening, earlier_id: str | No
 
 def say(services: Services, conversation: Conversation, said: Said) -> Json:
     """Keep a message, have it understood, and give its reply; a resent one gets the reply that it got before."""
-    message = _keep(services, conversation.id, said)
+    message = take(services, conversation.id, said)
     if message.reply is None:
-        _understand_waiting(services, conversation.id, message.seq)
+        understand_waiting(services, conversation.id, message.seq)
         message = services.store.messages.find(conversation.id, said.message_id) or message
         wait_until_told(services, message)
     situation = situation_of(services, conversation.id)
@@ -74,7 +67,7 @@ def view(services: Services, conversation: Conversation) -> Json:
         "adjustments": dict(conversation.adjustments), "state": conversation.state.value,
         "progress": progress_json(services.symbols, asdict(progress(situation))), "current": current,
         "messages": messages_of(situation, services.symbols, newest) if newest else [],
-        "transcript": [line for message in messages for line in _lines(services, situation, message)],
+        "transcript": [line for message in messages for line in lines_of(situation, services.symbols, message)],
     }  # fmt: skip
 
 
@@ -88,7 +81,7 @@ def answers(services: Services, conversation: Conversation) -> Json:
 def change(services: Services, conversation: Conversation, adjustments: Mapping[str, Any], state: State | None) -> None:
     """Put new adjustments among the old ones, and set the state; what is said before the end counts as said."""
     if state in SHARED_STATES:
-        _understand_waiting(services, conversation.id)
+        understand_waiting(services, conversation.id)
     with services.store.transaction():  # so that of two changes at once neither is lost
         merged = {**situation_of(services, conversation.id).conversation.adjustments, **adjustments}
         if len(merged) > MOST_ADJUSTMENTS:
@@ -126,112 +119,9 @@ def withdraw(services: Services, conversation: Conversation, question_id: str) -
     services.store.answers.withdraw(conversation.id, question_id)
 
 
-def situation_of(services: Services, conversation_id: str) -> Situation:
-    """Where a conversation stands; raises Problem 404 where it is gone."""
-    conversation = services.store.conversations.find(conversation_id)
-    if conversation is None:
-        raise Problem(404, "not_found")
-    recalled = recall(services.bank, services.store.last_time(conversation))
-    return Situation.of(services.bank, conversation, services.store.answers.of(conversation_id), recalled)
-
-
-def _keep(services: Services, conversation_id: str, said: Said) -> Message:
-    """The words on disk, bound to the question that stood there when they came; raises Problem 404, 409 or 422."""
-    with services.store.transaction():  # nobody finishes, erases or goes on between the look and the keeping
-        conversation = situation_of(services, conversation_id).conversation
-        known = services.store.messages.find(conversation_id, said.message_id)
-        if known is None:
-            _check(services, conversation, said)
-        if said.question_id is None:
-            said = replace(said, question_id=known.said.question_id if known else conversation.current)
-        try:
-            return services.store.messages.keep(conversation_id, said)
-        except MessageIdUsed:
-            raise Problem(409, "message_id_used") from None
-
-
-def _understand_waiting(services: Services, conversation_id: str, up_to: float = math.inf) -> None:
-    """Have kept messages understood in the order in which they came, as far as that can be done now."""
-    with services.turns.of(conversation_id) as ours:
-        waiting = services.store.messages.waiting(conversation_id) if ours else []
-        for message in waiting:
-            if message.seq <= up_to and not _understood(services, message, message.seq == up_to):
-                return
-
-
-def _understood(services: Services, message: Message, asked_for: bool) -> bool:
-    """Whether to go on with the next message.
-
-    One that the engine will not take must not hold up those after it; where a part is away, all of them wait.
-    """
-    if message.seq in services.turns.failed and not asked_for:
-        return True
-    said = message.said
-    intent = None if said.words is not None else said.wish or "answer"
-    expects = _expects(services, message)
-    try:
-        services.engine.turn(Turn(message.conversation_id, said.message_id, expects, said.words, intent))
-    except TurnFailed:
-        if not services.engine.actions_ready():
-            return False
-        services.turns.failed.add(message.seq)
-    except EngineAway:
-        return False
-    return True
-
-
 def _as_it_was(services: Services, situation: Situation, message: Message, reply: Reply) -> Situation:
     """The situation when a reply was made, as far as it shows: a menu that is sent again holds the same topics."""
     answered = services.store.answers.answered_by(message.conversation_id, message.seq)
     conversation = replace(situation.conversation, topic=cast("str | None", reply.progress["topic"]))
     answers = {question_id: answer for question_id, answer in situation.answers.items() if question_id in answered}
     return replace(situation, conversation=conversation, answers=answers)
-
-
-def _expects(services: Services, message: Message) -> str:
-    if message.said.wish == CORRECTION or message.said.picked:
-        return "answer"
-    situation = situation_of(services, message.conversation_id)
-    question = situation.question(message.said.question_id)
-    if question is None:
-        return "nav"
-    variant = situation.variant(question)
-    if variant.reply is ReplyWay.CHOICE:
-        return "yes_no" if {choice.id for choice in variant.choices} >= YES_AND_NO else "choice"
-    return "words" if variant.reply in {ReplyWay.WORDS, ReplyWay.DRAW} else "choice"
-
-
-def _check(services: Services, conversation: Conversation, said: Said) -> None:
-    """A new message must fit: to a question that was put, and a choice that it has."""
-    if conversation.state is State.FINISHED and said.wish != CORRECTION:
-        raise Problem(409, "finished")
-    known_ids = MENUS | set(services.store.answers.questions_asked(conversation.id))
-    if said.question_id and said.question_id not in known_ids:
-        raise Problem(422, "not_asked")
-    if said.picked:
-        _check_picked(services, situation_of(services, conversation.id), said)
-
-
-def _check_picked(services: Services, situation: Situation, said: Said) -> None:
-    asked = said.question_id or situation.conversation.current or ""
-    question = situation.question(asked)
-    known = (
-        {choice.id for choice in situation.variant(question).choices} if question else menu_choices(situation, asked)
-    )
-    heaps = {heap.id for heap in services.bank.heaps}
-    picked = said.picked
-    fits = {*picked.choices, *picked.cards} <= known and set(picked.cards.values()) <= heaps
-    if not fits or (picked.scale is not None and not 1 <= picked.scale <= len(known)):
-        raise Problem(422, "not_a_choice")
-
-
-def _lines(services: Services, situation: Situation, message: Message) -> list[dict[str, Any]]:
-    """A message and its reply in the transcript."""
-    said = message.said
-    mine = {
-        "from": "me", "at": message.received, "message_id": said.message_id, "question_id": said.question_id,
-        "text": said.words, "wish": said.wish, "choices": list(said.picked.choices), "cards": dict(said.picked.cards),
-        "scale": said.picked.scale,
-    }  # fmt: skip
-    theirs = {"from": "mysay", "at": message.received, "messages": messages_of(situation, services.symbols, message)}
-    return [theirs] if said.wish == OPENING_WISH else [mine, theirs]

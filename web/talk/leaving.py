@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from records.answer import Outcome
-from web import talking
 from web.participant import own_conversation, show_out
 from web.services import services
+from web.standing import situation_of
 from web.talk.given import groups
 from web.talk.start import CODE_COOKIE
 from web.talk.words import Words
@@ -21,7 +21,7 @@ def register(pages: Blueprint) -> None:
 def copy(conversation_id: str) -> str:
     """What they said, to read, print or download, without a trace of what is set apart: others may read a copy."""
     conversation = own_conversation(conversation_id)
-    situation = talking.situation_of(services(), conversation.id)
+    situation = situation_of(services(), conversation.id)
     kept = [
         answer for answer in situation.answers.values() if answer.outcome is Outcome.ANSWERED and not answer.set_apart
     ]

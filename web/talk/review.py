@@ -14,6 +14,7 @@ from web import incoming, talking
 from web.participant import own_conversation
 from web.problems import Problem
 from web.services import services
+from web.standing import situation_of
 from web.talk import sent
 from web.talk.given import groups
 from web.talk.words import Words
@@ -97,7 +98,7 @@ def _tap(conversation: Conversation, **fields: str) -> None:
 
 
 def _page(conversation: Conversation, removed: Answer | None = None, problem: Problem | None = None) -> Response:
-    situation = talking.situation_of(services(), conversation.id)
+    situation = situation_of(services(), conversation.id)
     words = Words(services().bank, services().symbols, conversation.audience)
     kept = [answer for answer in situation.answers.values() if _shown(answer, removed)]
     shown: dict[str, Any] = {
