@@ -1,11 +1,10 @@
 """`mysay demo`: one scripted conversation for each audience through the running engine, and the records it leaves."""
 
 import os
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
 
 import click
 import yaml
@@ -14,85 +13,113 @@ from bot.interview.recording import labels_of, record_of
 from commands.client import Json, Refused, Talk
 from commands.installation import free_port, give_up, usable_content, usable_settings, usable_store
 from commands.serve import running
+from commands.transcript import Transcript
+from operating.alerting import Alerting
 from operating.settings import Settings
 from records.exports import FORMATS, file_name
 
 MOST_TURNS = 150
+OVER = frozenset({"finished", "stopped"})
+USUAL = {"after_topic": "carry_on", "review": "finish", "safety": "carry_on"}
+"""What is tapped at a menu where the script says nothing else."""
 
 
 @click.command()
 @click.option(
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), default="demo-records", show_default=True
 )
-def demo(folder: Path) -> None:
+@click.option(
+    "--transcripts", type=click.Path(file_okay=False, path_type=Path), help="Leave each conversation here, to be read."
+)
+def demo(folder: Path, transcripts: Path | None) -> None:
     """Play one conversation for each audience and leave the exported records in a folder.
 
-    It uses a home folder and a port of its own, so that nobody's real records are touched.
+    It uses a home folder and a port of its own, so that nobody's real records are touched and nobody is alerted.
     """
-    settings = replace(usable_settings(), home=Path(mkdtemp(prefix="mysay-demo-")), port=free_port(), open_access=True)
+    home = Path(mkdtemp(prefix="mysay-demo-"))
+    settings = replace(usable_settings(), home=home, port=free_port(), open_access=True, alerting=Alerting())
     usable_content(settings)
     usable_store(settings)
     with running(settings):
         scripts = yaml.safe_load((settings.data / "demo.yml").read_text("utf-8"))
         for audience, script in scripts.items():
             click.echo(f"\n=== {audience} ===")
-            conversation_id = _play(f"http://{settings.host}:{settings.port}", audience, script)
+            transcript = Transcript(audience)
+            conversation_id = _play(f"http://{settings.host}:{settings.port}", Script.of(script), transcript)
             _export(settings, conversation_id, folder / audience)
+            if transcripts:
+                transcripts.mkdir(parents=True, exist_ok=True)
+                (transcripts / f"{audience}.md").write_text(transcript.page(), "utf-8")
     click.echo(f"\nThe records are in {folder.resolve()}{os.sep}")
 
 
-def _play(base: str, audience: str, script: dict[str, Any]) -> str:
+@dataclass(frozen=True)
+class Script:
+    """What somebody says and taps, by question, one after the other where a question has several."""
+
+    start: Json
+    says: Mapping[str, Iterator[str]]
+    taps: Mapping[str, Iterator[str]]
+
+    @classmethod
+    def of(cls, written: Json) -> "Script":
+        """As data/demo.yml has it."""
+        says, taps = ({name: iter(many) for name, many in written.get(way, {}).items()} for way in ("says", "taps"))
+        return cls(written["start"], says, taps)
+
+    def words(self, question_id: str) -> str | None:
+        """What is typed next to this question, if anything."""
+        return next(self.says.get(question_id, iter(())), None)
+
+    def card(self, question_id: str) -> str | None:
+        """What is tapped next at this question or menu, if anything."""
+        return next(self.taps.get(question_id, iter(())), USUAL.get(question_id))
+
+
+def _play(base: str, script: Script, transcript: Transcript) -> str:
     try:
-        talk = Talk.start(base, audience=audience, **script["start"])
-        said = {question: iter(words) for question, words in script.get("says", {}).items()}
-        reply = talk.opening
+        talk = Talk.start(base, audience=transcript.audience, **script.start)
+        reply, asked = talk.opening, talk.opening["messages"][-1]
         for _ in range(MOST_TURNS):
-            _print(reply["messages"])
-            if reply["state"] != "asking":
+            transcript.shown(reply["messages"])
+            if reply["state"] in OVER:
                 break
-            reply = talk.say(**_next(reply["messages"][-1], script["begin"], said))
+            asked = asked if reply["state"] == "paused" else reply["messages"][-1]
+            reply = talk.say(**_next(asked, script, transcript))
     except Refused as error:
         give_up(str(error))
     return talk.id
 
 
-def _next(asked: Json, begin: str, said: dict[str, Iterator[str]]) -> Json:
-    """The script's words for this question; where it has none, a card or a skip."""
-    question: Json = {"question_id": asked["question_id"]} if "question_id" in asked else {}
-    if asked["kind"] == "review":
-        return question | {"choice": "finish"}
-    if asked.get("question_id") == "choose_topic":
-        return _told(question | {"choice": begin}, begin.replace("_", " "))
-    if asked.get("question_id") == "after_topic":
-        return _told(question | {"choice": "carry_on"}, "carry on")
-    if asked["kind"] == "safety":
-        return _told(question | {"choice": "carry_on"}, "carry on")
-    words = next(said.get(asked["question_id"], iter(())), None)
-    if words or asked["reply"] in {"words", "draw"}:
-        return _told(question | ({"text": words} if words else {"choice": "skip"}), words or "skip")
-    return _picked(question, asked)
+def _next(asked: Json, script: Script, transcript: Transcript) -> Json:
+    """The script's words or card for this question; where it has none, a card that is there, or a skip."""
+    question_id: str = asked["question_id"]
+    words, card = script.words(question_id), script.card(question_id)
+    if words:
+        transcript.said(words)
+        return {"question_id": question_id, "text": words}
+    label, tapped = _tapped(asked, card)
+    transcript.said(label, tapped=True)
+    return {"question_id": question_id, **tapped}
 
 
-def _picked(question: Json, asked: Json) -> Json:
+def _tapped(asked: Json, card: str | None) -> tuple[str, Json]:
+    """What a tap is called, and what it sends."""
+    if asked["reply"] in {"words", "draw"}:
+        return "Skip", {"choice": "skip"}
     if asked["reply"] == "scale":
-        return _told(question | {"scale": asked["scale"][-2]["value"]}, asked["scale"][-2]["label"])
+        mark = next((mark for mark in asked["scale"] if str(mark["value"]) == card), asked["scale"][-2])
+        return mark["label"], {"scale": mark["value"]}
     if asked["reply"] == "cards":
         items, heaps = asked["cards"]["items"], asked["cards"]["heaps"]
-        sorted_cards = {item["id"]: heaps[number % len(heaps)]["id"] for number, item in enumerate(items)}
-        return _told(question | {"cards": sorted_cards}, "sorts the cards")
-    chosen = asked["choices"][len(asked["text"]) % len(asked["choices"])]
-    choice: Json = {"choices": [chosen["id"]]} if asked["reply"] == "choices" else {"choice": chosen["id"]}
-    return _told(question | choice, chosen["label"])
-
-
-def _told(message: Json, words: str) -> Json:
-    click.echo(click.style(f"  > {words}", fg="cyan"))
-    return message
-
-
-def _print(messages: list[Json]) -> None:
-    for message in messages:
-        click.echo(f"  {message['text']}")
+        heaped = [(item, heaps[number % len(heaps)]) for number, item in enumerate(items)]
+        told = ", ".join(f"{item['label']}: {heap['label']}" for item, heap in heaped)
+        return told, {"cards": {item["id"]: heap["id"] for item, heap in heaped}}
+    known = {choice["id"]: choice for choice in asked["choices"]}
+    chosen = [known[name] for name in (card or "").split() if name in known] or [asked["choices"][0]]
+    label = ", ".join(choice["label"] for choice in chosen)
+    many = asked["reply"] == "choices"
+    return label, {"choices": [choice["id"] for choice in chosen]} if many else {"choice": chosen[0]["id"]}
 
 
 def _export(settings: Settings, conversation_id: str, folder: Path) -> None:

@@ -13,7 +13,8 @@ from bot.interview.content import Problem, read
 from bot.interview.library import load
 
 MENU_WORDINGS = (
-    "choose_topic", "after_topic", "after_topic_carry_on", "after_topic_choose", "after_topic_pause",
+    "choose_topic", "choose_topic_again", "anything_else", "after_topic", "after_topic_carry_on",
+    "after_topic_choose", "after_topic_pause",
     "after_topic_finish", "topic_any_order", "topic_short_way", "review", "review_finish", "review_more", "end",
     "safety_urgent", "safety_not_told", "safety_offer", "safety_carry_on", "safety_break", "safety_stop",
     "safety_worry", "paused", "resumed", "stopped", "repeat_intro", "simplify_intro", "change_intro",
@@ -40,7 +41,7 @@ def check(data: Path) -> tuple[Bank, list[Problem]]:
 
 def needed_wordings() -> set[str]:
     """Every wording that the interview may say."""
-    told = {wording for _, wording in (*keeping.OUTCOMES.values(), keeping.ANSWERED)}
+    told = {wording for _, wording in keeping.OUTCOMES.values()} | set(keeping.THANKS)
     intros = {intro for intro, _ in wishes.ASPECTS.values()}
     helped = {"safety_help_under_19", *(name for names in concern.HELP.values() for name in names)}
     more = {*follow_up.WORDINGS, *opening.READ_BACK}

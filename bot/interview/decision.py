@@ -51,9 +51,14 @@ def step(situation: Situation, current: str) -> Part:
         return Part("review", wording="review", question_id=REVIEW)
     if current in MENUS:
         wording = "safety_offer" if current == SAFETY else current
+        wording = f"{wording}_again" if current == CHOOSE_TOPIC and _begun(situation) else wording
         return Part("safety" if current == SAFETY else "question", wording=wording, question_id=current)
     easy = situation.conversation.adjustments.get("easy_words") is True
     return Part("question", question_id=current, aspect="easier" if easy else "ask")
+
+
+def _begun(situation: Situation) -> bool:
+    return any(situation.question(question_id) for question_id in situation.answers)
 
 
 def where_we_are(situation: Situation) -> Part:

@@ -15,7 +15,8 @@ OUTCOMES = {
     "dont_know": (Outcome.DONT_KNOW, "dont_know_ok"),
     "prefer_not_to_say": (Outcome.PREFER_NOT_TO_SAY, "prefer_not_ok"),
 }
-ANSWERED = (Outcome.ANSWERED, "thanks_for_telling")
+THANKS = ("thanks_for_telling", "thanks_okay", "thanks_saved", "thanks_plain")
+"""Said in turn, so that none wears thin; none of them judges what was said."""
 
 
 def keep(situation: Situation, heard: Heard) -> Decision:
@@ -25,11 +26,11 @@ def keep(situation: Situation, heard: Heard) -> Decision:
         return menus.reply(situation, asked, heard)
     if heard.intent == "skip" and asked in situation.answers:
         return _leave(situation, asked, heard)
-    outcome, thanks = OUTCOMES.get(heard.intent, ANSWERED)
+    outcome, thanks = OUTCOMES.get(heard.intent) or (Outcome.ANSWERED, thanks_of(situation))
     after = with_answer(situation, _answer(situation, asked, outcome, heard))
     if heard.level == "urgent":
         return concerned(after, asked, outcome)
-    parts = [info("safety_worry" if heard.level == "worry" else thanks), *_offer(heard)]
+    parts = [info("safety_worry" if heard.level == "worry" else thanks), *_offer(asked, heard)]
     if situation.conversation.state is State.FINISHED:  # an answer corrected afterwards
         return Decision(heard.intent, tuple(parts), asked, outcome, {"state": State.FINISHED})
     if asked != situation.conversation.current:  # an earlier question was answered again: back to where we were
@@ -37,6 +38,11 @@ def keep(situation: Situation, heard: Heard) -> Decision:
     more = follow_up(situation, asked, heard)
     changes, following = ({"current": more.question_id}, more) if more else go_on(after)
     return Decision(heard.intent, (*parts, following), asked, outcome, changes)
+
+
+def thanks_of(situation: Situation) -> str:
+    """The wording of thanks whose turn it is."""
+    return THANKS[len(situation.answers) % len(THANKS)]
 
 
 def _leave(situation: Situation, asked: str, heard: Heard) -> Decision:
@@ -50,8 +56,9 @@ def _leave(situation: Situation, asked: str, heard: Heard) -> Decision:
     )
 
 
-def _offer(heard: Heard) -> tuple[Part, ...]:
-    return (Part("info", wording=f"offer_{heard.offer}", offer=heard.offer),) if heard.offer else ()
+def _offer(asked: str, heard: Heard) -> tuple[Part, ...]:
+    """The wish that it may have been, as a button that knows which question it belongs to."""
+    return (Part("info", f"offer_{heard.offer}", asked, offer=heard.offer),) if heard.offer else ()
 
 
 def _answer(situation: Situation, question_id: str, outcome: Outcome, heard: Heard) -> Answer:

@@ -85,10 +85,17 @@ def _words_kept(situation: Situation, menu: str, heard: Heard) -> Decision:
         changes, following = begin_topic(situation, None)
         before = read_back(situation, changes)
     else:
-        changes, following = {}, where_we_are(situation)
+        changes, following = {}, _again(situation, menu)
     if heard.intent != "answer":
         return Decision(heard.intent, (*before, following), changes=changes)
     return Decision("answer", (thanks, *before, following), question_id, Outcome.ANSWERED, changes)
+
+
+def _again(situation: Situation, menu: str) -> Part:
+    """The review is told in full once; after more was said there, only whether there is anything else."""
+    if menu == REVIEW == situation.conversation.current:
+        return Part("review", wording="anything_else", question_id=REVIEW)
+    return where_we_are(situation)
 
 
 def _named(situation: Situation, menu: str, words: str | None) -> str | None:

@@ -35,7 +35,7 @@ def present(situation: Situation, part: Part, words: str | None = None) -> Shown
     if part.aspect == RECALL:
         return _recalled(situation, part)
     question = situation.question(part.question_id)
-    if question is None:
+    if question is None or part.offer:
         return _told(situation, part)
     if part.kind == "question":
         return _asked(situation, question, part, words)
@@ -107,7 +107,8 @@ def _told(situation: Situation, part: Part) -> Shown:
     text = fill(situation, wording.text(situation.audience), topic=topic.title(situation.audience) if topic else "")
     menu = part.question_id if part.question_id in MENUS else None
     return Shown(
-        part.kind, text, menu, situation.conversation.topic if menu else None, picture=wording.picture,
+        part.kind, text, part.question_id if part.offer else menu, situation.conversation.topic if menu else None,
+        picture=wording.picture,
         reply=ReplyWay.CHOICE.value if menu else None, choices=_menu_cards(situation, menu) if menu else (),
         offer=part.offer,
     )  # fmt: skip

@@ -13,6 +13,7 @@ TOLD = {
     "who_sees": "who_sees", "help": "help", "bot_challenge": "bot_challenge", "greet": "greet_back",
     "thanks": "thanks_back",
 }  # fmt: skip
+OF_A_QUESTION = frozenset({"repeat", "simplify", "explain_why", "give_example", "change_answer"})
 ASPECTS = {"explain_why": ("why_intro", "why"), "give_example": ("example_intro", "examples")}
 
 
@@ -20,10 +21,24 @@ def grant(situation: Situation, heard: Heard) -> Decision:
     """Do what was wished; a concern said inside a wish comes first."""
     if heard.level == "urgent":
         return concerned(situation)
-    granted = _GRANTS.get(heard.intent, _tell)(situation, heard.intent)
-    if heard.level != "worry":
-        return granted
-    return Decision(granted.understood_as, (info("safety_worry"), *granted.parts), changes=granted.changes)
+    wish = "resume" if _says_back(situation, heard) else heard.intent
+    to = _goes_back_to(situation, heard)
+    granted = _GRANTS.get(wish, _tell)(situation.moved(**to), wish)
+    worried = (info("safety_worry"),) if heard.level == "worry" else ()
+    return Decision(granted.understood_as, (*worried, *granted.parts), changes={**to, **granted.changes})
+
+
+def _says_back(situation: Situation, heard: Heard) -> bool:
+    """One word such as "back", said in a break, is no wish to change an answer."""
+    paused = situation.conversation.state is State.PAUSED
+    return paused and heard.intent == "change_answer" and len((heard.said.words or "").split()) == 1
+
+
+def _goes_back_to(situation: Situation, heard: Heard) -> dict[str, object]:
+    """A wish that was offered beside a kept answer is about that question, though another one stands there by now."""
+    asked, tapped = heard.said.question_id, heard.said.words is None
+    earlier = asked != situation.conversation.current and asked in situation.answers and situation.question(asked)
+    return {"current": asked} if tapped and earlier and heard.intent in OF_A_QUESTION else {}
 
 
 def _tell(situation: Situation, wish: str) -> Decision:

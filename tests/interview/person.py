@@ -48,6 +48,10 @@ class Person:
         """Taps the button of a wish."""
         return self._decide(Heard(Said("1", self.situation.conversation.current, wish=wish), wish))
 
+    def taps(self, wish: str, question_id: str | None) -> Decision:
+        """Taps a wish that was offered beside an answer to an earlier question."""
+        return self._decide(Heard(Said("1", question_id, wish=wish), wish))
+
     @property
     def asked(self) -> Shown:
         """What waits for a reply."""
