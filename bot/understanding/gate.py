@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from bot.understanding.wishes import ANSWER, YES_AND_NO, Wish, Wishes
 
-MOST_WORDS = 10
+MOST_WORDS = 14
 LEAST_TO_OFFER = 0.3
 NEVER = 1.1
-ENOUGH = (NEVER, 0.9, 0.75, 0.5)  # by the number of telling words
-ENOUGH_WITH_A_STRAY = 0.97
-LEAST_WORDS_WITH_A_STRAY = 3
+ENOUGH = (NEVER, 0.9, 0.75, 0.55)  # by the number of telling words
+ENOUGH_WITH_A_STRAY = 0.985
+LEAST_WORDS_WITH_A_STRAY = 4
 STRAY_TO_OFFER = 1
 LEAST_TO_SLIP = 4  # letters: in shorter words a slip makes another word
 WORDS = "words"
@@ -112,7 +112,7 @@ class Gate:
 
     def _enough(self, words: Sequence[str], stray: Sequence[str]) -> float:
         """How sure the classifier must be: surer of a short reply, and very sure where one word falls outside."""
-        telling = len([word for word in words if word not in self.wishes.fillers]) - len(stray)
+        telling = len([word for word in words if word not in self.wishes.fillers and not word.isdigit()]) - len(stray)
         if not stray:
             return ENOUGH[min(telling, len(ENOUGH) - 1)]
         return ENOUGH_WITH_A_STRAY if len(stray) == 1 and len(words) >= LEAST_WORDS_WITH_A_STRAY else NEVER

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.understanding.matching import LineMatcher
+from bot.understanding.matching import UNKNOWN, LineMatcher
 from bot.understanding.patterns import Line
 from bot.understanding.words import Spellings
 
@@ -43,7 +43,7 @@ class Ear(Protocol):
     """Something that hears a signal in the words of one window."""
 
     def hear(self, windows: Sequence[str]) -> list[Signal]:
-        """The signals heard in any of the windows."""
+        """The signals heard in any of the windows, everyday talk already taken out of them."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +54,18 @@ class Rule:
     category: str
     level: str
     says: tuple[Line, ...]
-    unless: tuple[Line, ...]
 
 
 class Rules:
     """All rules of safety.yml, ready to look for."""
 
-    def __init__(self, rules: Sequence[Rule], everyday: Sequence[Line], negatives: Sequence[str]) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], everyday: Sequence[Line], settings: Sequence[Line], negatives: Sequence[str]
+    ) -> None:
         self._rules = list(rules)
         self._owners = [place for place, rule in enumerate(rules) for _ in rule.says]
         self._says = LineMatcher([line for rule in rules for line in rule.says], negatives)
-        self._unless = LineMatcher([line for rule in rules for line in rule.unless], [])
-        self._unless_owners = [place for place, rule in enumerate(rules) for _ in rule.unless]
+        self._settings = LineMatcher(settings, [])
         self._everyday = LineMatcher(everyday, [])
 
     @classmethod
@@ -78,24 +78,24 @@ class Rules:
                 item["category"],
                 item["level"],
                 tuple(Line.parse(line, lists) for line in item["says"]),
-                tuple(Line.parse(line, lists) for line in item.get("unless", [])),
             )
             for item in data["rules"]
         ]
-        return cls(rules, [Line.parse(line, lists) for line in data["everyday"]], lists["negative"])
+        everyday, settings = ([Line.parse(line, lists) for line in data[key]] for key in ("everyday", "settings"))
+        return cls(rules, everyday, settings, lists["negative"])
 
-    def find(self, words: Sequence[str]) -> list[Signal]:
-        """The signals in the words of one window."""
-        left = self._without_everyday(words)
-        raised = {self._owners[found.line] for found in self._says.find(left)}
-        if raised:
-            raised -= {self._unless_owners[found.line] for found in self._unless.find(words)}
-        return [Signal(rule.id, rule.category, rule.level) for rule in (self._rules[place] for place in sorted(raised))]
+    def find(self, left: Sequence[str]) -> list[Signal]:
+        """The signals in the words of one window, everyday talk already taken out."""
+        raised = sorted({self._owners[found.line] for found in self._says.find(left)})
+        return [Signal(rule.id, rule.category, rule.level) for rule in (self._rules[place] for place in raised)]
 
-    def _without_everyday(self, words: Sequence[str]) -> list[str]:
+    def without_everyday(self, words: Sequence[str]) -> list[str]:
+        """The words of one window with everyday talk blotted out: all of them, where it tells of a game or a story."""
+        if self._settings.find(words):
+            return []
         left = list(words)
         for found in self._everyday.find(words):
-            left[found.start : found.end] = ["_"] * (found.end - found.start)
+            left[found.start : found.end] = [UNKNOWN] * (found.end - found.start)
         return left
 
 
@@ -109,13 +109,17 @@ class Safety:
 
     def look(self, text: str) -> Concern:
         """The concern that a reply raises, if any."""
-        windows = list(self.windows(text))
+        windows = [left for words in self.windows(text) if (left := self.rules.without_everyday(words))]
         found = {signal.id: signal for window in windows for signal in self.rules.find(window)}
         if self.ear is not None:
             heard = self.ear.hear([" ".join(window) for window in windows])
             found.update({signal.id: signal for signal in heard})
         signals = tuple(sorted(found.values(), key=lambda signal: (-LEVELS.index(signal.level), signal.id)))
         return Concern(signals[0].level if signals else NONE, signals)
+
+    def plain(self, text: str) -> str:
+        """The words of a short text as the ear is taught them."""
+        return " ".join(word for words in self.windows(text) for word in self.rules.without_everyday(words))
 
     def windows(self, text: str) -> Iterator[list[str]]:
         """The known words, sentence by sentence; a long sentence in pieces that overlap, so that time stays bounded."""
