@@ -1,7 +1,7 @@
 """One turn: find the kept message, let the interview decide, and keep what was decided, all or nothing."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.interview.bank import Bank
-from bot.interview.decision import MENUS, Decision, Heard, step
+from bot.interview.decision import MENUS, Decision, Heard, step, with_answer
 from bot.interview.library import load
 from bot.interview.memory import recall
 from bot.interview.presenting import present, wording_kept
@@ -95,13 +95,22 @@ def _keep(situation: Situation, message: Message, heard: Heard, decision: Decisi
         _keep_answer(situation, message, decision.question_id, decision.outcome)
     changes = {"state": State.ASKING, **decision.changes}
     store.conversations.change(conversation.id, **changes)
-    after = situation_of(conversation.id)
+    after = _afterwards(situation, decision)
     for part in decision.parts:
-        _note_asked(after, part)
+        _note_asked(after, part, message)
     shown = asdict(progress(after))
     store.messages.answer(
         message.seq, Reply(decision.understood_as, decision.parts, after.conversation.state.value, shown)
     )
+
+
+def _afterwards(situation: Situation, decision: Decision) -> Situation:
+    """The situation once a decision is kept: what changed is read again, and nothing else."""
+    store, conversation_id = desk().store, situation.conversation.id
+    conversation = store.conversations.find(conversation_id)
+    answer = store.answers.find(conversation_id, decision.question_id) if decision.question_id else None
+    situation = with_answer(situation, answer) if answer else situation
+    return replace(situation, conversation=conversation or situation.conversation)
 
 
 def _keep_answer(situation: Situation, message: Message, question_id: str, outcome: Outcome) -> None:
@@ -113,7 +122,8 @@ def _keep_answer(situation: Situation, message: Message, question_id: str, outco
     store.answers.keep(conversation.id, question_id, outcome, whose, message.seq, conversation.helper)
 
 
-def _note_asked(situation: Situation, part: Part) -> None:
+def _note_asked(situation: Situation, part: Part, message: Message) -> None:
     question = situation.question(part.question_id)
     if question and part.kind == "question":
-        desk().store.answers.asked(situation.conversation.id, question.id, wording_kept(situation, question, part))
+        wording = wording_kept(situation, question, part)
+        desk().store.answers.asked(situation.conversation.id, question.id, wording, part.echo, message.seq)

@@ -11,10 +11,14 @@ from records.database import Database, Row
 from records.message import Input
 from records.messages import read_picked
 
+Echo = tuple[int, int]
+
 NEWEST = (
     "select a.*, m.words, m.picked, m.input, m.edited, c.id is not null as set_apart,"
-    " json_extract(m.reply, '$.parts[#-1].echo') as echo from answer a"
+    " f.echo from answer a"
     " left join message m on m.seq = a.message_seq"
+    " left join asked f on f.conversation_id = a.conversation_id and f.question_id = a.question_id || :follow_up"
+    " and f.echo_of = a.message_seq"
     " left join concern c on c.message_seq = a.message_seq and c.level = 'urgent'"
     " where a.conversation_id = :conversation_id and a.revision = (select max(revision) from answer b"
     " where b.conversation_id = a.conversation_id and b.question_id = a.question_id)"
@@ -31,20 +35,27 @@ class Answers:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def asked(self, conversation_id: str, question_id: str, wording: str) -> None:
-        """Note that a question was put, and in which words; the first wording stands."""
+    def asked(
+        self, conversation_id: str, question_id: str, wording: str, echo: Echo | None = None, echo_of: int | None = None
+    ) -> None:
+        """Note that a question was put, and in which words; the first wording stands.
+
+        `echo`: the letters, from and to, that a follow-up takes up from the message with the `seq` of `echo_of`.
+        """
         self._db.execute(
-            "insert into asked (conversation_id, question_id, wording, at) values (:c, :q, :wording, :at)"
-            " on conflict do nothing",
-            c=conversation_id, q=question_id, wording=wording, at=now(),
+            "insert into asked (conversation_id, question_id, wording, at, echo, echo_of)"
+            " values (:c, :q, :wording, :at, :echo, :echo_of) on conflict do nothing",
+            c=conversation_id, q=question_id, wording=wording, at=now(), echo=json.dumps(echo) if echo else None,
+            echo_of=echo_of if echo else None,
         )  # fmt: skip
 
-    def questions_asked(self, conversation_id: str) -> dict[str, str]:
-        """Each question that was put and its wording, in order."""
+    def wording(self, conversation_id: str, question_id: str) -> str | None:
+        """The words in which a question was put, or None where it was not."""
         rows = self._db.query(
-            "select question_id, wording from asked where conversation_id = :c order by rowid", c=conversation_id
-        )
-        return {str(row["question_id"]): str(row["wording"]) for row in rows}
+            "select wording from asked where conversation_id = :c and question_id = :q",
+            c=conversation_id, q=question_id,
+        )  # fmt: skip
+        return str(rows[0]["wording"]) if rows else None
 
     def keep(  # noqa: PLR0913, PLR0917  # each is a column
         self, conversation_id: str, question_id: str, outcome: Outcome, whose: Whose,
@@ -61,15 +72,16 @@ class Answers:
                 "insert into answer values (:c, :q, :revision, :seq, :outcome, :wording, :whose, :share, :helper, :at)",
                 c=conversation_id, q=question_id, revision=before.revision + 1 if before else 1, seq=message_seq,
                 outcome=outcome.value, whose=whose.value, helper=helper, at=now(),
-                wording=self.questions_asked(conversation_id).get(question_id, ""),
+                wording=self.wording(conversation_id, question_id) or "",
                 share=(share or (like.share if like else Share.REVIEW)).value,
             )  # fmt: skip
 
     def find(self, conversation_id: str, question_id: str) -> Answer | None:
         """The newest revision of the answer to one question, or None."""
         rows = self._db.query(
-            f"{NEWEST} and a.question_id = :question_id", conversation_id=conversation_id, question_id=question_id
-        )
+            NEWEST + " and a.question_id = :question_id",
+            conversation_id=conversation_id, question_id=question_id, follow_up=FOLLOW_UP,
+        )  # fmt: skip
         return _read(rows[0]) if rows else None
 
     def _found(self, conversation_id: str, question_id: str) -> Answer:
@@ -83,7 +95,7 @@ class Answers:
 
         A follow-up stands right after the question that it follows, and its wording holds the words that it took up.
         """
-        rows = self._db.query(NEWEST + IN_ORDER_OF_ANSWERING, conversation_id=conversation_id)
+        rows = self._db.query(NEWEST + IN_ORDER_OF_ANSWERING, conversation_id=conversation_id, follow_up=FOLLOW_UP)
         return _in_place([_read(row) for row in rows])
 
     def answered_by(self, conversation_id: str, message_seq: int) -> set[str]:

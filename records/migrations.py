@@ -31,6 +31,15 @@ def m003_memory(db: Database) -> None:
     db.execute("create index conversation_by_earlier on conversation(earlier_id)")
 
 
+@migrations()
+def m004_quick_turns(db: Database) -> None:
+    """What each turn looks up stands where it is found at once, however long the conversation has grown."""
+    db.execute("alter table asked add column echo text")
+    db.execute("alter table asked add column echo_of integer")
+    db.execute("create index message_waiting on message(conversation_id, seq) where reply is null")
+    db.execute("create index concern_by_message on concern(message_seq)")
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,

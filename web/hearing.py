@@ -3,10 +3,10 @@
 import math
 
 from bot.interview.bank import ReplyWay
+from bot.interview.situation import Situation
 from records.message import Message
 from web.engine import EngineAway, Turn, TurnFailed
 from web.services import Services
-from web.standing import situation_of
 from web.taking import CORRECTION
 
 YES_AND_NO = frozenset({"yes", "no"})
@@ -45,9 +45,10 @@ def _understood(services: Services, message: Message, asked_for: bool) -> bool:
 def _expects(services: Services, message: Message) -> str:
     if message.said.wish == CORRECTION or message.said.picked:
         return "answer"
-    situation = situation_of(services, message.conversation_id)
-    question = situation.question(message.said.question_id)
-    if question is None:
+    conversation = services.store.conversations.find(message.conversation_id)
+    situation = Situation.of(services.bank, conversation, ()) if conversation else None
+    question = situation.question(message.said.question_id) if situation else None
+    if situation is None or question is None:
         return "nav"
     variant = situation.variant(question)
     if variant.reply is ReplyWay.CHOICE:

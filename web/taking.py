@@ -19,7 +19,9 @@ CORRECTION = "correct"
 def take(services: Services, conversation_id: str, said: Said) -> Message:
     """The words on disk, bound to the question that stood there when they came; raises Problem 404, 409 or 422."""
     with services.store.transaction():  # nobody finishes, erases or goes on between the look and the keeping
-        conversation = situation_of(services, conversation_id).conversation
+        conversation = services.store.conversations.find(conversation_id)
+        if conversation is None:
+            raise Problem(404, "not_found")
         known = services.store.messages.find(conversation_id, said.message_id)
         if known is None:
             _check(services, conversation, said)
@@ -35,8 +37,8 @@ def _check(services: Services, conversation: Conversation, said: Said) -> None:
     """A new message must fit: to a question that was put, and a choice that it has."""
     if conversation.state is State.FINISHED and said.wish != CORRECTION:
         raise Problem(409, "finished")
-    known_ids = MENUS | set(services.store.answers.questions_asked(conversation.id))
-    if said.question_id and said.question_id not in known_ids:
+    asked = said.question_id
+    if asked and asked not in MENUS and services.store.answers.wording(conversation.id, asked) is None:
         raise Problem(422, "not_asked")
     if said.picked:
         _check_picked(services, situation_of(services, conversation.id), said)

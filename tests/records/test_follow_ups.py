@@ -4,7 +4,7 @@ from pathlib import Path
 
 from records.answer import Outcome, Share, Whose
 from records.conversation import Audience, Purpose
-from records.message import Part, Reply, Said
+from records.message import Said
 from records.store import Store
 
 WORDS = "Drawing!"
@@ -19,8 +19,8 @@ def a_followed_up_answer(store: Store) -> str:
         message = store.messages.keep(talk, Said(str(number), question, WORDS if number == 0 else "more"))
         store.answers.asked(talk, question, wording)
         store.answers.keep(talk, question, Outcome.ANSWERED, Whose.OWN_WORDS, message.seq)
-        part = Part("question", "follow_up_short", "good_at__more", echo=(0, 7) if number == 0 else None)
-        store.messages.answer(message.seq, Reply("answer", (part,), "asking", {}))
+        if number == 0:  # the reply to the first answer is the follow-up, which takes up its first seven letters
+            store.answers.asked(talk, "good_at__more", "You said “{echo}”.", (0, 7), message.seq)
     return talk
 
 
