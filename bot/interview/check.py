@@ -43,6 +43,6 @@ def needed_wordings() -> set[str]:
     """Every wording that the interview may say."""
     told = {wording for _, wording in keeping.OUTCOMES.values()} | set(keeping.THANKS)
     intros = {intro for intro, _ in wishes.ASPECTS.values()}
-    helped = {"safety_help_under_19", *(name for names in concern.HELP.values() for name in names)}
+    helped = {"safety_help_under_19", "safety_help_adult", *(name for names in concern.HELP.values() for name in names)}
     more = {*follow_up.WORDINGS, *opening.READ_BACK}
     return {*opening.WELCOME, *MENU_WORDINGS, *told, *intros, *helped, *wishes.TOLD.values(), *more}

@@ -10,7 +10,7 @@ from records.message import Part
 
 TOLD, NOT_TOLD = "safety_told", "safety_not_told"
 OVER_18_FROM_YEAR = 14
-HELP = {Audience.PARENT: ("safety_help_parent",), Audience.YOUNG_PERSON: ("safety_help_under_19", "safety_help_adult")}
+HELP = {Audience.PARENT: ("safety_help_parent",), Audience.YOUNG_PERSON: ("safety_help_any_age",)}
 
 
 def concerned(situation: Situation, question_id: str | None = None, outcome: Outcome | None = None) -> Decision:
