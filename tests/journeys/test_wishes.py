@@ -144,12 +144,12 @@ def test_what_could_be_a_wish_is_kept_and_the_wish_is_a_button(running, bank, au
     """The words are the answer; the button brings the same question back in simpler words; the new words count."""
     person = Person.asked(running.base, audience)
     first = person.question
-    reply = person.say("too hard", question_id=first)
+    reply = person.say("too long", question_id=first)
     offered = next(message for message in reply.json["messages"] if "offer" in message)
     assert reply.json["understood_as"] == "answer"
     assert (offered["offer"], offered["question_id"]) == ("simplify", first)
     assert offered["text"] == wording(bank, "offer_simplify", audience)
-    assert person.answers[first]["text"] == "too hard"
+    assert person.answers[first]["text"] == "too long"
     easier = person.say(choice="simplify", question_id=first)
     assert easier.json["messages"][-1]["question_id"] == person.question == first
     person.say("telling jokes to my little brother", question_id=first)
