@@ -24,7 +24,7 @@ _CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 
 @dataclass(frozen=True)
 class Example:
-    """One thing a person may write, and the label "category/level" that it teaches ("none" for everyday talk); far from the line or near."""
+    """What a person may write, and the label "category/level" that it teaches; `far` marks talk far from the line."""
 
     text: str
     label: str
@@ -121,13 +121,13 @@ def _features() -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_union
 
-    words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 3), sublinear_tf=True)
+    words = TfidfVectorizer(tokenizer=str.split, token_pattern=None, ngram_range=(1, 3), sublinear_tf=True)
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
     return make_union(words, letters)
 
 
 def _meaning(taught: Sequence[Example], plain: Callable[[str], str], sense: Sense | None) -> Any:
-    """Learn from the sense of half the concerns and talk near the line, and a part of all other talk: enough, and quick."""
+    """Learn from the sense of half the concerns and the talk near the line, and of a quarter of the rest: enough."""
     if sense is None:
         return None
     from sklearn.svm import SVC

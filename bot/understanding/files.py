@@ -13,7 +13,7 @@ EXAMPLES = ROOT / "data" / "training" / "nlu"
 SCHEMA = ROOT / "data" / "schema" / "understanding.schema.json"
 
 
-class BadUnderstanding(ValueError):
+class BadUnderstandingError(ValueError):
     """A file of the understanding does not fit its schema; the message names the file and the place."""
 
 
@@ -25,7 +25,7 @@ def read(name: str, folder: Path = UNDERSTANDING) -> dict[str, Any]:
     try:
         fastjsonschema.compile({**schema, "$ref": f"#/definitions/{name}"})(content)
     except fastjsonschema.JsonSchemaValueException as error:
-        raise BadUnderstanding(f"{path.name}: {error.message}") from error
+        raise BadUnderstandingError(f"{path.name}: {error.message}") from error
     return content
 
 

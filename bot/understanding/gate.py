@@ -8,7 +8,8 @@ from bot.understanding.wishes import ANSWER, YES_AND_NO, Wish, Wishes
 MOST_WORDS = 14
 LEAST_TO_OFFER = 0.3
 NEVER = 1.1
-ENOUGH = (NEVER, 0.9, 0.75, 0.55)  # by the number of telling words
+ENOUGH = (NEVER, 0.85, 0.6, 0.5)  # by the number of telling words
+FEW_WORDS, ENOUGH_FOR_FEW_WORDS = 2, 0.9
 ENOUGH_WITH_A_STRAY = 0.985
 LEAST_WORDS_WITH_A_STRAY = 4
 STRAY_TO_OFFER = 1
@@ -38,8 +39,10 @@ class Gate:
         if expects == CORRECTION:
             return Understood(ANSWER, 1.0)
         words = self.wishes.spellings.split(text)
-        found = self._sign(text, words, expects) or self._phrase(words, expects) or self._likely(
-            words, expects, ranking or {}
+        found = (
+            self._sign(text, words, expects)
+            or self._phrase(words, expects)
+            or self._likely(words, expects, ranking or {})
         )
         return self._at_menu(found, expects)
 
@@ -112,6 +115,8 @@ class Gate:
 
     def _enough(self, words: Sequence[str], stray: Sequence[str]) -> float:
         """How sure the classifier must be: surer of a short reply, and very sure where one word falls outside."""
+        if len(words) <= FEW_WORDS and not stray:
+            return ENOUGH_FOR_FEW_WORDS
         telling = len([word for word in words if word not in self.wishes.fillers and not word.isdigit()]) - len(stray)
         if not stray:
             return ENOUGH[min(telling, len(ENOUGH) - 1)]

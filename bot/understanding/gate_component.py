@@ -23,7 +23,11 @@ class AnswerOrWish(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> AnswerOrWish:
         """Read the wishes from data/understanding and data/training."""
         return cls(load_gate())

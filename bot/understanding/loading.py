@@ -32,5 +32,7 @@ def train_ear(everyday: Sequence[str]) -> TrainedEar:
     """Teach the ear from data/understanding, and from everyday talk."""
     sense = find_sense()
     if sense is None:
-        logging.getLogger(__name__).warning("The safety ear is trained by letters alone: no weights of its sense are here")
+        logging.getLogger(__name__).warning(
+            "The safety ear is trained by letters alone: no weights of its sense are here"
+        )
     return TrainedEar.train(examples(read("safety_examples"), everyday), load_safety().plain, sense)

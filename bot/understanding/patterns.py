@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 GAPS = {"..": 2, "...": 6}
@@ -53,9 +54,11 @@ class Line:
     slots: tuple[Slot, ...]
 
     @classmethod
-    def parse(cls, text: str, lists: Mapping[str, Sequence[str]]) -> Line:
-        """Read a line such as "{person} .. hit|hits me"."""
-        return cls(text, tuple(_slot(part, lists) for part in text.split()))
+    def parse_all(cls, texts: Sequence[str], lists: Mapping[str, Sequence[str]]) -> tuple[Line, ...]:
+        """Read lines such as "{person} .. hit|hits me"; one with "black_eye|bruise" becomes a line for each."""
+        return tuple(
+            cls(way, tuple(_slot(part, lists) for part in way.split())) for text in texts for way in _ways(text)
+        )
 
     @cached_property
     def needed(self) -> tuple[Slot, ...]:
@@ -65,6 +68,20 @@ class Line:
     def spacy(self, negatives: Sequence[str]) -> list[dict[str, Any]]:
         """The line as a spaCy pattern."""
         return [slot.spacy(negatives) for slot in self.slots]
+
+
+def _ways(text: str) -> Iterator[str]:
+    """A line in which every choice is of single words: those of two or more words each make a line of their own."""
+    parts = [_alternatives(part) for part in text.split()]
+    return (" ".join(way) for way in product(*parts))
+
+
+def _alternatives(part: str) -> list[str]:
+    options = part.rstrip("?").split("|")
+    joined = [option for option in options if "_" in option and not option.startswith("{")]
+    single = "|".join(option for option in options if option not in joined)
+    mark = "?" if part.endswith("?") else ""
+    return [*([single + mark] if single else []), *(option.replace("_", " ") for option in joined)]
 
 
 def _slot(part: str, lists: Mapping[str, Sequence[str]]) -> Slot:

@@ -77,11 +77,11 @@ class Rules:
                 item["id"],
                 item["category"],
                 item["level"],
-                tuple(Line.parse(line, lists) for line in item["says"]),
+                Line.parse_all(item["says"], lists),
             )
             for item in data["rules"]
         ]
-        everyday, settings = ([Line.parse(line, lists) for line in data[key]] for key in ("everyday", "settings"))
+        everyday, settings = (Line.parse_all(data[key], lists) for key in ("everyday", "settings"))
         return cls(rules, everyday, settings, lists["negative"])
 
     def find(self, left: Sequence[str]) -> list[Signal]:

@@ -29,7 +29,11 @@ class CryForHelp(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> CryForHelp:
         """Start without an ear: it is trained next."""
         return cls(model_storage, resource)

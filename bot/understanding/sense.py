@@ -33,7 +33,9 @@ class Sense:
         self._weights = weights
         self._pieces = pieces
         self._words = weights["embeddings.word_embeddings.weight"]
-        self._places = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+        self._places = (
+            weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+        )
 
     def __call__(self, text: str) -> Numbers:
         """The sense of one short text, of length one."""
@@ -94,7 +96,7 @@ class Sense:
 
 
 def _gelu(state: Numbers) -> Numbers:
-    from scipy.special import erf
+    from scipy.special import erf  # type: ignore[import-untyped]
 
     result: Numbers = 0.5 * state * (1 + erf(state / np.float32(np.sqrt(2))))
     return result

@@ -30,7 +30,11 @@ class WordsTokenizer(Tokenizer):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> WordsTokenizer:
         """Read the spellings from data/understanding."""
         return cls(config, Spellings.from_data(read("spellings")))

@@ -37,9 +37,7 @@ class Wishes:
         cls, data: Mapping[str, Any], examples: Mapping[str, Sequence[str]], spellings: Spellings
     ) -> "Wishes":
         """Join wishes.yml with the training examples: an example of a wish is a phrase that says it."""
-        built = {
-            name: _wish(name, item, examples.get(name, []), spellings) for name, item in data["wishes"].items()
-        }
+        built = {name: _wish(name, item, examples.get(name, []), spellings) for name, item in data["wishes"].items()}
         return cls(
             by_name=built,
             fillers=frozenset(data["fillers"]),

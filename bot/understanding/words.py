@@ -38,11 +38,11 @@ class Spellings:
 
     def tokens(self, text: str) -> list[Token]:
         """Split a reply into known words; "skiiip" is "skip", and "don't" is "dont"."""
-        found = []
+        found: list[Token] = []
         for match in _WORD.finditer(_plain(text)):
             word = _STRETCHED.sub(r"\1", match.group().replace("'", ""))
-            for known in self.words.get(word, word).split():
-                found.append(Token(known, match.start(), match.end()))
+            known = self.words.get(word, word).split()
+            found.extend(Token(part, match.start(), match.end()) for part in known)
         return self._join_phrases(found)
 
     def split(self, text: str) -> list[str]:

@@ -1,0 +1,119 @@
+"""What the real engine hands on about a reply: intent, offer, and the safety that every reply is looked at for."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from bench import evaluate
+from bot.understanding.files import read, read_examples
+from bot.understanding.sense import find_sense
+from bot.understanding.words import Spellings
+
+pytestmark = pytest.mark.engine
+
+Parse = Callable[..., dict[str, Any]]
+LEAST_ACCURACY, MOST_ANSWERS_LOST, MOST_WISHES_MISSED = 0.95, 0.02, 0.08
+LEAST_RECALL, MOST_FALSE_ALARMS = 0.85, 0.12
+P50_SECONDS = 0.03
+"""Ten milliseconds is the aim on a quiet machine; tests share theirs."""
+
+
+@pytest.fixture(scope="module")
+def parse(trained_model: Path) -> Parse:
+    """The engine's own way from a message to parse data."""
+    agent = evaluate.load(trained_model)
+    from rasa.core.channels.channel import UserMessage
+
+    def parsed(text: str, **metadata: str) -> dict[str, Any]:
+        message = UserMessage(text, sender_id="test", metadata=metadata)
+        found: dict[str, Any] = asyncio.run(agent.processor.parse_message(message))
+        return found
+
+    return parsed
+
+
+def test_a_wish_and_an_answer_reach_the_engine_as_what_they_are(parse: Parse) -> None:
+    """Intent, offer and safety survive the way into parse data."""
+    assert parse("can we do the next one", expects="words")["intent"]["name"] == "skip"
+    assert parse("skipping with my rope", expects="words")["intent"]["name"] == "answer"
+    assert parse("a break", expects="words")["offer"] == "pause"
+    assert parse("a dog", expects="words").get("offer") is None
+    assert parse("a dog", expects="words")["safety"] == {"level": "none", "signals": []}
+
+
+def test_yes_counts_where_it_is_expected(parse: Parse) -> None:
+    """What the question expects travels in the metadata."""
+    assert parse("yeah", expects="yes_no")["intent"]["name"] == "affirm"
+    assert parse("yeah", expects="words")["intent"]["name"] == "answer"
+
+
+@pytest.mark.parametrize("expects", ["words", "choice", "yes_no", "nav", "answer"])
+def test_safety_looks_whatever_is_expected_and_whatever_is_wished(parse: Parse, expects: str) -> None:
+    """A cry for help inside a wish raises the concern."""
+    assert parse("skip because he hits me", expects=expects)["safety"]["level"] == "urgent"
+    assert parse("no", expects=expects)["safety"]["level"] == "none"
+
+
+def test_safety_reads_the_whole_text_where_the_engine_got_a_part(parse: Parse) -> None:
+    """The engine understands the first thousand characters; safety reads them all, in time."""
+    whole = ("We went to the park and had chips. " * 300)[:9900] + " then my dad punched me in the face"
+    started = perf_counter()
+    found = parse(whole[:1000], expects="words", whole=whole)
+    assert found["safety"]["level"] == "urgent"
+    assert perf_counter() - started < 1.0
+
+
+def test_parse_data_is_plain_and_holds_no_ranking(parse: Parse) -> None:
+    """No numpy value reaches an event, and nothing downstream may decide anew."""
+    found = parse("i like my dog", expects="words")
+    assert json.loads(json.dumps({key: found[key] for key in ("intent", "safety")}))
+    assert "intent_ranking" not in found
+
+
+def test_a_reply_is_understood_quickly(parse: Parse) -> None:
+    """The middle one of a hundred different replies."""
+    times = []
+    for row in evaluate.rows("held_out.tsv")[:100]:
+        started = perf_counter()
+        parse(row["text"], expects=row["expects"])
+        times.append(perf_counter() - started)
+    assert median(times) < P50_SECONDS
+
+
+def test_the_ear_has_its_sense() -> None:
+    """Without its weights the ear hears by letters alone, and worse."""
+    sense = find_sense()
+    assert sense is not None
+    near, far = (
+        sense("my dad beats me") @ sense("father hits me at home"),
+        sense("my dad beats me") @ sense("i like football"),
+    )
+    assert near > 0.6
+    assert far < 0.3
+
+
+def test_held_out_replies_are_understood(trained_model: Path) -> None:
+    """On sentences kept apart; `make evaluate` prints the figures and the aims."""
+    replies, cries = asyncio.run(evaluate.parsed(trained_model))
+    understood, heard = evaluate.understood(replies), evaluate.heard(cries)
+    assert understood.replies >= 400
+    assert understood.accuracy >= LEAST_ACCURACY
+    assert understood.answers_taken_for_a_wish <= MOST_ANSWERS_LOST
+    assert understood.wishes_taken_for_an_answer <= MOST_WISHES_MISSED
+    assert heard.sentences >= 300
+    assert heard.recall >= LEAST_RECALL
+    assert heard.false_alarms <= MOST_FALSE_ALARMS
+
+
+def test_nothing_kept_apart_was_trained_on() -> None:
+    """Neither as it stands, nor as the same words spelt otherwise."""
+    spellings = Spellings.from_data(read("spellings"))
+    trained = {tuple(spellings.split(line)) or line for lines in read_examples().values() for line in lines}
+    kept = {tuple(spellings.split(row["text"])) or row["text"] for row in evaluate.rows("held_out.tsv")}
+    assert not trained & kept
