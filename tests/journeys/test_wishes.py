@@ -172,3 +172,17 @@ def test_answers_that_hold_command_words_stay_answers(running, audience):
         }
         assert person.answers[asked]["text"] == words
         assert person.question != asked
+
+
+@pytest.mark.browser
+def test_the_button_in_the_page_belongs_to_the_question_it_was_said_to(running, visit):
+    """Somebody whose words may have been "simpler" taps it, and has that question again, not the next one simpler."""
+    visitor = visit(running)
+    visitor.start("young_teen", topic="important")
+    first = visitor.question
+    visitor.say("too long")
+    assert visitor.question != first
+    visitor.press("button.offer")
+    assert visitor.question == first
+    visitor.say("my bike and my uncle")
+    assert visitor.answer(first).words == "my bike and my uncle"

@@ -26,7 +26,13 @@ def draft(form: MultiDict[str, str]) -> Draft:
 def fields(form: MultiDict[str, str]) -> dict[str, Any]:
     """The fields of the message that the pressed button stands for, as the API has them."""
     message = {name: form[name] for name in ("message_id", "question_id") if form.get(name)}
-    return {**message, **_answer(form)}
+    return {**message, **(_offered(form) or _answer(form))}
+
+
+def _offered(form: MultiDict[str, str]) -> dict[str, Any]:
+    """A wish that was offered beside an answer belongs to the question that was answered, not to the one shown now."""
+    wish, _, question_id = form.get("offer", "").partition(" ")
+    return {"choice": wish} | ({"question_id": question_id} if question_id else {}) if wish else {}
 
 
 def _answer(form: MultiDict[str, str]) -> dict[str, Any]:
