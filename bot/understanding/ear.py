@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,24 +10,20 @@ from typing import Any
 
 from bot.understanding.matching import UNKNOWN
 from bot.understanding.safety import NONE, Signal
-from bot.understanding.sense import Sense
 
 MOST_WAYS = 6
-THRESHOLD = 0.62
-THRESHOLD_BY_LETTERS = 0.75  # where the sense of a sentence is not installed
-SURELY_TALK = 0.02  # not worth asking what it means: it keeps most answers quick
-MOST_WINDOWS = 12  # of a long text, the most alarming: it keeps a text of 10,000 characters within its time
-STEEPNESS = 2.5
+THRESHOLD = 0.7
+NEARLY_SURE = 0.9
+WORRY = "worry"
 _CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 
 
 @dataclass(frozen=True)
 class Example:
-    """What a person may write, and the label "category/level" that it teaches; `far` marks talk far from the line."""
+    """What a person may write, and the label "category/level" that it teaches ("none" for everyday talk)."""
 
     text: str
     label: str
-    far: bool = False
 
 
 def ways(line: str) -> Iterator[str]:
@@ -44,7 +39,7 @@ def ways(line: str) -> Iterator[str]:
 def examples(data: Mapping[str, Any], everyday: Sequence[str] = ()) -> list[Example]:
     """What the ear learns from: safety_examples.yml, and every answer and wish as everyday talk."""
     found = [Example(text, NONE) for line in data["everyday"] for text in ways(line)]
-    found += [Example(text, NONE, far=True) for text in everyday]
+    found += [Example(text, NONE) for text in everyday]
     for category, levels in data["concerns"].items():
         for level, lines in levels.items():
             found += [Example(text, f"{category}/{level}") for line in lines for text in ways(line)]
@@ -58,18 +53,16 @@ class EarModel:
     features: Any
     alarm: Any
     kind: Any
-    meaning: Any = None
 
 
 class TrainedEar:
     """Hears a signal where a concern is likelier than everyday talk."""
 
-    def __init__(self, model: EarModel, sense: Sense | None = None) -> None:
+    def __init__(self, model: EarModel) -> None:
         self.model = model
-        self._sense = sense if model.meaning is not None else None
 
     @classmethod
-    def train(cls, taught: Sequence[Example], plain: Callable[[str], str], sense: Sense | None = None) -> TrainedEar:
+    def train(cls, taught: Sequence[Example], plain: Callable[[str], str]) -> TrainedEar:
         """Learn from examples, made plain as `Safety.plain` does; the same examples give the same ear."""
         from sklearn.linear_model import LogisticRegression
 
@@ -80,40 +73,26 @@ class TrainedEar:
         concerns = [place for place, example in enumerate(taught) if example.label != NONE]
         kind = LogisticRegression(C=20, solver="liblinear", max_iter=300)
         kind.fit(seen[concerns], [taught[place].label for place in concerns])
-        return cls(EarModel(features, alarm, kind, _meaning(taught, plain, sense)), sense)
+        return cls(EarModel(features, alarm, kind))
 
     def likelihood(self, windows: Sequence[str]) -> list[float]:
         """For each window, how likely it is a concern, from 0 to 1."""
         seen = self.model.features.transform(windows)
-        letters = [float(row[1]) for row in self.model.alarm.predict_proba(seen)]
-        if self._sense is None:
-            return [score * THRESHOLD / THRESHOLD_BY_LETTERS for score in letters]
-        doubtful = sorted(range(len(windows)), key=lambda place: -letters[place])[:MOST_WINDOWS]
-        return [
-            (score + self._meant(windows[place])) / 2 if place in doubtful and score >= SURELY_TALK else score / 2
-            for place, score in enumerate(letters)
-        ]
+        return [float(row[1]) for row in self.model.alarm.predict_proba(seen)]
 
     def hear(self, windows: Sequence[str]) -> list[Signal]:
         """The signals heard in any of the windows."""
         spoken = [window for window in windows if window.strip(f"{UNKNOWN} ")]
         if not spoken:
             return []
-        alarming = [window for window, score in zip(spoken, self.likelihood(spoken), strict=True) if score >= THRESHOLD]
+        alarming = [(window, score) for window, score in self._scored(spoken) if score >= THRESHOLD]
         if not alarming:
             return []
-        return [_signal(label) for label in self.model.kind.predict(self.model.features.transform(alarming))]
+        labels = self.model.kind.predict(self.model.features.transform([window for window, _ in alarming]))
+        return [_signal(label, score) for label, (_, score) in zip(labels, alarming, strict=True)]
 
-    def _meant(self, window: str) -> float:
-        """How likely a concern is by the sense of the words."""
-        if self._sense is None:
-            return 0.0
-        return float(_squash(self.model.meaning.decision_function([self._sense(window)])[0]))
-
-
-def _squash(distance: float) -> float:
-    """The side and distance from the border, as a number from 0 to 1."""
-    return 1 / (1 + math.exp(-STEEPNESS * distance))
+    def _scored(self, windows: Sequence[str]) -> list[tuple[str, float]]:
+        return list(zip(windows, self.likelihood(windows), strict=True))
 
 
 def _features() -> Any:
@@ -126,17 +105,7 @@ def _features() -> Any:
     return make_union(words, letters)
 
 
-def _meaning(taught: Sequence[Example], plain: Callable[[str], str], sense: Sense | None) -> Any:
-    """Learn from the sense of half the concerns and the talk near the line, and of a quarter of the rest: enough."""
-    if sense is None:
-        return None
-    from sklearn.svm import SVC
-
-    chosen = [example for place, example in enumerate(taught) if place % (4 if example.far else 2) == 0]
-    senses = [sense(plain(example.text)) for example in chosen]
-    return SVC(C=5, gamma=2).fit(senses, [example.label != NONE for example in chosen])
-
-
-def _signal(label: str) -> Signal:
+def _signal(label: str, score: float) -> Signal:
+    """Unless it is nearly sure, the ear alone asks gently: words that no rule knows are not set apart on a guess."""
     category, level = str(label).split("/")
-    return Signal(f"heard_{category}", category, level)
+    return Signal(f"heard_{category}", category, level if score >= NEARLY_SURE else WORRY)

@@ -1,13 +1,11 @@
 """Builds the gate and the safety rules from their data."""
 
-import logging
 from collections.abc import Sequence
 
 from bot.understanding.ear import TrainedEar, examples
 from bot.understanding.files import read, read_examples
 from bot.understanding.gate import Gate
 from bot.understanding.safety import Ear, Rules, Safety
-from bot.understanding.sense import find_sense
 from bot.understanding.wishes import Wishes
 from bot.understanding.words import Spellings
 
@@ -30,9 +28,4 @@ def load_safety(ear: Ear | None = None) -> Safety:
 
 def train_ear(everyday: Sequence[str]) -> TrainedEar:
     """Teach the ear from data/understanding, and from everyday talk."""
-    sense = find_sense()
-    if sense is None:
-        logging.getLogger(__name__).warning(
-            "The safety ear is trained by letters alone: no weights of its sense are here"
-        )
-    return TrainedEar.train(examples(read("safety_examples"), everyday), load_safety().plain, sense)
+    return TrainedEar.train(examples(read("safety_examples"), everyday), load_safety().plain)

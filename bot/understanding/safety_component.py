@@ -13,7 +13,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.understanding.ear import TrainedEar
 from bot.understanding.loading import load_safety, train_ear
-from bot.understanding.sense import find_sense
 
 _FILE = "ear.joblib"
 
@@ -60,7 +59,7 @@ class CryForHelp(GraphComponent):
         import joblib
 
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, TrainedEar(joblib.load(folder / _FILE), find_sense()))
+            return cls(model_storage, resource, TrainedEar(joblib.load(folder / _FILE)))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing that is learnt later stands on this."""

@@ -39,8 +39,8 @@ def test_a_short_answer_is_taken_up_as_it_is(echo: Echo, text: str, words: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["it", "her", "yes", "no", "idk", "nothing", "everything", "good", "happy", "boring", "the same", "100", "🤢", "…", "",
-     "fucking maths", "your stupid", "hit me",
+    ["it", "her", "yes", "no", "idk", "nothing", "everything", "good", "happy", "boring", "the same", "100", "🤢", "…",
+     "",     "fucking maths", "your stupid", "hit me",
      "my knife", "hate Jake", "not my dad", "Mr Smith shouts", "what maths?",
      "dogs\ncats", "me@home.example"],
 )  # fmt: skip

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -12,15 +11,13 @@ import pytest
 
 from bench import evaluate
 from bot.understanding.files import read, read_examples
-from bot.understanding.sense import find_sense
 from bot.understanding.words import Spellings
 
 pytestmark = pytest.mark.engine
 
 Parse = Callable[..., dict[str, Any]]
 LEAST_ACCURACY, MOST_ANSWERS_LOST, MOST_WISHES_MISSED = 0.95, 0.02, 0.08
-LEAST_RECALL, MOST_FALSE_ALARMS = 0.85, 0.12
-P50_SECONDS = 0.03
+LEAST_RECALL, MOST_FALSE_ALARMS = 0.92, 0.05
 """Ten milliseconds is the aim on a quiet machine; tests share theirs."""
 
 
@@ -74,28 +71,6 @@ def test_parse_data_is_plain_and_holds_no_ranking(parse: Parse) -> None:
     found = parse("i like my dog", expects="words")
     assert json.loads(json.dumps({key: found[key] for key in ("intent", "safety")}))
     assert "intent_ranking" not in found
-
-
-def test_a_reply_is_understood_quickly(parse: Parse) -> None:
-    """The middle one of a hundred different replies."""
-    times = []
-    for row in evaluate.rows("held_out.tsv")[:100]:
-        started = perf_counter()
-        parse(row["text"], expects=row["expects"])
-        times.append(perf_counter() - started)
-    assert median(times) < P50_SECONDS
-
-
-def test_the_ear_has_its_sense() -> None:
-    """Without its weights the ear hears by letters alone, and worse."""
-    sense = find_sense()
-    assert sense is not None
-    near, far = (
-        sense("my dad beats me") @ sense("father hits me at home"),
-        sense("my dad beats me") @ sense("i like football"),
-    )
-    assert near > 0.6
-    assert far < 0.3
 
 
 def test_held_out_replies_are_understood(trained_model: Path) -> None:
