@@ -13,7 +13,7 @@ from bot.understanding.safety import NONE, Signal
 
 MOST_WAYS = 6
 THRESHOLD = 0.7
-NEARLY_SURE = 0.9
+NEARLY_SURE = 0.97
 WORRY = "worry"
 _CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 
