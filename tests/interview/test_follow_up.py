@@ -154,7 +154,7 @@ def test_a_follow_up_can_be_put_more_simply(bank: Bank) -> None:
 
 
 def test_a_follow_up_can_be_changed(bank: Bank) -> None:
-    """"Change my answer" comes back to it."""
+    """ "Change my answer" comes back to it."""
     person = teenager(bank)
     person.says_and_is_quoted("drawing", "drawing")
     person.says("mostly comics")

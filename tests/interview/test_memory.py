@@ -114,7 +114,8 @@ def test_what_was_done_comes_first_and_five_are_enough(bank: Bank) -> None:
     """What somebody did something about, then what matters most, then the rest; no more than five."""
     short = next(q.id for q in bank.questions.values() if Audience.YOUNG_TEEN in q.short and q.topic != "about_me")
     before = last_time(
-        *(answer(f"gone_{number}", "words") for number in range(9)), answer(short, "mattering"), answer("done", "asked"),
+        *(answer(f"gone_{number}", "words") for number in range(9)),
+        answer(short, "mattering"), answer("done", "asked"),
         done="We did it.",
     )  # fmt: skip
     found = recall(bank, before)
