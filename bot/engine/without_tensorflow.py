@@ -2,7 +2,7 @@
 
 Rasa 3.6 imports TensorFlow as it starts, for DIET and TED, even where the pipeline has neither. `install` puts an empty
 stand-in in its place: it can be imported, named in type hints and subclassed, and anything that would compute with it
-raises `TensorFlowIsAbsent`. It saves 1.9 GB of disk, half the memory and half the time to start; see
+raises `TensorFlowIsAbsent`. It saves 1.7 GB of disk, half the memory and half the time to start; see
 docs/decisions/0002-without-tensorflow.md. `MYSAY_TENSORFLOW=1` uses the real one, which must then be installed.
 """
 
