@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from records.conversation import Audience, State
 from records.staff import SESSION_HOURS, Role
-from web import staff_records, staff_responses, staff_session
+from web import staff_concerns, staff_records, staff_responses, staff_session
 from web.problems import Problem
 from web.services import services
 from web.staff_records import READERS, Listed, Wanted
@@ -86,13 +86,7 @@ def concerns() -> Response:
 @allowed(Role.SAFEGUARDING_LEAD)
 def acknowledge(concern_id: str) -> Response:
     """The lead has read one: who and when is kept the first time, and no more alerts of it are sent."""
-    store = services().store
-    concern = store.concerns.find(concern_id)
-    if concern is None:
-        raise Problem(404, "not_found")
-    store.concerns.acknowledge(concern_id, member().name)
-    store.audit.note(member().username, "marked a concern as read", concern.conversation_id)
-    return jsonify(asdict(store.concerns.find(concern_id) or concern))
+    return jsonify(asdict(staff_concerns.acknowledge(concern_id)))
 
 
 def _chosen(kind: type[Kind], name: str) -> Kind | None:

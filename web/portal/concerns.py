@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as Answer
 
 from records.exports.labels import here
 from records.staff import Role
-from web.problems import Problem
+from web import staff_concerns
 from web.services import services
 from web.staff_session import allowed, member
 
@@ -28,10 +28,5 @@ def concerns() -> str:
 @allowed(Role.SAFEGUARDING_LEAD)
 def acknowledge(concern_id: str) -> Answer:
     """The lead has read one; who and when is kept, the first time."""
-    store = services().store
-    concern = store.concerns.find(concern_id)
-    if concern is None:
-        raise Problem(404, "not_found")
-    store.concerns.acknowledge(concern_id, member().name)
-    store.audit.note(member().username, "marked a concern as read", concern.conversation_id)
+    staff_concerns.acknowledge(concern_id)
     return redirect(url_for("portal.concerns"), code=303)
