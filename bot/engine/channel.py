@@ -14,7 +14,6 @@ from sanic.response import HTTPResponse
 
 UNDERSTOOD_CHARACTERS = 1_000
 """How much of a text is read to tell an answer from a wish: Rasa's cost grows with length and holds up everyone."""
-SLASH = "slash"
 EXPECTS = frozenset({"words", "choice", "yes_no", "nav", "answer"})
 """What a question expects; `answer` is a correction, which is never taken for a wish."""
 TAPPED = frozenset(
@@ -53,12 +52,14 @@ class Turn:
 
     def user_message(self, output: CollectingOutputChannel) -> UserMessage:
         """What Rasa is given: typed words are never read as an intent, whatever they look like."""
+        text = (self.text or "").lstrip()
+        expects = "answer" if text.startswith("/") else self.expects  # "/restart" is what somebody wrote, no order
         metadata: dict[str, str] = {
-            "conversation_id": self.conversation_id, "message_id": self.message_id, "expects": self.expects,
+            "conversation_id": self.conversation_id, "message_id": self.message_id, "expects": expects,
         }  # fmt: skip
         if self.text is not None and len(self.text) > UNDERSTOOD_CHARACTERS:
             metadata["whole"] = self.text  # safety reads all of it
-        text = _harmless(self.text or "")[:UNDERSTOOD_CHARACTERS]
+        text = text.lstrip("/ \t\r\n")[:UNDERSTOOD_CHARACTERS]
         return UserMessage(
             text or "…", output, self.conversation_id, input_channel=MySayInput.name(), metadata=metadata,
             parse_data=_tapped(self.intent, metadata) if self.intent else None,
@@ -103,12 +104,6 @@ class MySayInput(InputChannel):
             return response.json({"done": done}, status=200 if done else 503)
 
         return routes
-
-
-def _harmless(text: str) -> str:
-    """The text without a slash at its start, which Rasa would take for an order; a word in its place is no wish."""
-    text = text.lstrip()
-    return f"{SLASH} {text.lstrip('/ ')}" if text.startswith("/") else text
 
 
 def _tapped(intent: str | None, metadata: Mapping[str, str]) -> dict[str, Any]:
