@@ -65,7 +65,7 @@ def situation_of(conversation_id: str) -> Situation:
         raise LookupError("no such conversation")
     bank, store = desk().bank, desk().store
     recalled = recall(bank, store.last_time(conversation))
-    return Situation.of(bank, conversation, store.answers.of(conversation_id), recalled)
+    return Situation.of(bank, conversation, lambda: store.answers.of(conversation_id), recalled)
 
 
 def _heard(message: Message, parsed: dict[str, Any]) -> Heard:

@@ -8,6 +8,8 @@ from records.clock import now
 from records.database import Database, Row
 from records.message import Input, Message, Part, Picked, Reply, Said
 
+NOTHING_PICKED = "{}"
+
 
 class MessageIdUsed(Exception):
     """The same message id came with other words: neither is thrown away, and the sender must choose a new id."""
@@ -73,13 +75,15 @@ def _erased(said: Said) -> tuple[Said, Said]:
 
 
 def _picked_json(picked: Picked) -> str:
-    return json.dumps(asdict(picked), ensure_ascii=False) if picked else "{}"
+    return json.dumps(asdict(picked), ensure_ascii=False) if picked else NOTHING_PICKED
 
 
 def read_picked(stored: object) -> Picked:
     """What was picked, from its stored form."""
-    fields: dict[str, Any] = json.loads(str(stored or "{}"))
-    return Picked(**fields | {"choices": tuple(fields.get("choices", ()))})
+    if stored in {None, NOTHING_PICKED}:  # most messages are words
+        return Picked()
+    fields: dict[str, Any] = json.loads(str(stored))
+    return Picked(**fields | {"choices": tuple(fields["choices"])})
 
 
 def _read(row: Row) -> Message:

@@ -88,6 +88,6 @@ def export(conversation_id: str, format_name: str) -> Response:
 
 
 def _progress(conversation: Conversation) -> Listed:
-    answers = services().store.answers.of(conversation.id)
-    so_far = progress(Situation.of(services().bank, conversation, answers))
+    store = services().store
+    so_far = progress(Situation.of(services().bank, conversation, lambda: store.answers.of(conversation.id)))
     return Listed(conversation, so_far.done, so_far.total)

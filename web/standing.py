@@ -12,4 +12,4 @@ def situation_of(services: Services, conversation_id: str) -> Situation:
     if conversation is None:
         raise Problem(404, "not_found")
     recalled = recall(services.bank, services.store.last_time(conversation))
-    return Situation.of(services.bank, conversation, services.store.answers.of(conversation_id), recalled)
+    return Situation.of(services.bank, conversation, lambda: services.store.answers.of(conversation_id), recalled)

@@ -1,14 +1,15 @@
 """A conversation as the page and the API share it: open, say, look, change, erase."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any, cast
 
+from bot.interview.answered import Answered
 from bot.interview.decision import where_we_are
 from bot.interview.progress import progress
 from bot.interview.situation import Situation
-from records.answer import Outcome, Share
+from records.answer import Answer, Outcome, Share
 from records.conversation import SHARED_STATES, Conversation, State
 from records.database import StoreUnavailable
 from records.message import Message, Reply, Said
@@ -121,7 +122,10 @@ def withdraw(services: Services, conversation: Conversation, question_id: str) -
 
 def _as_it_was(services: Services, situation: Situation, message: Message, reply: Reply) -> Situation:
     """The situation when a reply was made, as far as it shows: a menu that is sent again holds the same topics."""
-    answered = services.store.answers.answered_by(message.conversation_id, message.seq)
     conversation = replace(situation.conversation, topic=cast("str | None", reply.progress["topic"]))
-    answers = {question_id: answer for question_id, answer in situation.answers.items() if question_id in answered}
-    return replace(situation, conversation=conversation, answers=answers)
+
+    def answers() -> Iterator[Answer]:
+        answered = services.store.answers.answered_by(message.conversation_id, message.seq)
+        return (answer for answer in situation.answers.values() if answer.question_id in answered)
+
+    return replace(situation, conversation=conversation, answers=Answered(answers))

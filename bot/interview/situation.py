@@ -1,9 +1,10 @@
 """Where a conversation stands as the interview sees it: the content, the conversation, and what was answered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.interview.answered import Answered
 from bot.interview.bank import Bank, Question, ReplyWay, Variant, When
 from records.answer import FOLLOW_UP, Answer
 from records.conversation import Audience, Conversation
@@ -44,11 +45,11 @@ class Situation:
 
     @classmethod
     def of(
-        cls, bank: Bank, conversation: Conversation, answers: Iterable[Answer], recalled: tuple[Recalled, ...] = ()
-    ) -> "Situation":
-        """The situation from what the store holds."""
-        kept = {answer.question_id: answer for answer in answers}
-        return cls(bank, conversation, kept, conversation.earlier_id is not None, recalled)
+        cls, bank: Bank, conversation: Conversation, read: Callable[[], Iterable[Answer]],
+        recalled: tuple[Recalled, ...] = (),
+    ) -> "Situation":  # fmt: skip
+        """The situation from what the store holds; `read` gives the answers, and is called when they are looked at."""
+        return cls(bank, conversation, Answered(read), conversation.earlier_id is not None, recalled)
 
     @property
     def audience(self) -> Audience:

@@ -28,7 +28,7 @@ class PretendEngine:
     def turn(self, turn):
         store, asked = self._store, turn.conversation_id
         message = store.messages.find(asked, turn.message_id)
-        decision = concerned(Situation.of(self._bank, store.conversations.find(asked), ()))
+        decision = concerned(Situation(self._bank, store.conversations.find(asked), {}))
         store.concerns.note(message, Level.URGENT, ["hurt"])
         store.conversations.change(asked, **decision.changes)
         store.messages.answer(message.seq, Reply("concern", decision.parts, "asking", {"topic": None, "topics": []}))

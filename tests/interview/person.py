@@ -25,7 +25,7 @@ class Person:
     def arrives(cls, bank: Bank, audience: Audience, recalled: tuple[Recalled, ...] = (), **about: object) -> "Person":
         """Someone who has just heard the welcome; `recalled` is what they said last time."""
         fields: dict[str, object] = {"purpose": Purpose.ANNUAL_REVIEW, "created": "", "changed": "", **about}
-        person = cls(Situation.of(bank, Conversation("c", audience, **fields), (), recalled))  # type: ignore[arg-type]
+        person = cls(Situation.of(bank, Conversation("c", audience, **fields), list, recalled))  # type: ignore[arg-type]
         person._take(opening.welcome(person.situation), Said("0"))
         return person
 

@@ -40,11 +40,11 @@ def texts(reply):
 def test_a_short_answer_is_followed_up_in_the_person_s_own_words(running):
     """The same after sending again and on a new device; answered, it stands after its question, worded as shown."""
     person, message_id = Person.asked(running.base), new_id()
-    first = person.say(" /Drawing!! ", message_id, question_id="about_good_at")
+    first = person.say("  Drawing!! ", message_id, question_id="about_good_at")
     follow_up = first.json["messages"][-1]
     assert follow_up["question_id"] == "about_good_at__more"
     assert "“Drawing”" in follow_up["text"]
-    assert person.say(" /Drawing!! ", message_id, question_id="about_good_at").body == first.body
+    assert person.say("  Drawing!! ", message_id, question_id="about_good_at").body == first.body
     assert person.view["current"]["text"] == follow_up["text"]
     assert texts(person.say(choice="repeat"))[-1] == follow_up["text"]
     person.say("mostly comics about my dog and my nan")
