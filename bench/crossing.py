@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.understanding.files import read, read_examples
+from bot.understanding.ranking import untrained
 from bot.understanding.words import Spellings
 
 
@@ -16,14 +17,7 @@ def cross_validated(folds: int) -> list[float]:
 
 
 def _scores(texts: list[str], names: list[str], folds: int) -> Iterator[float]:
-    from sklearn.feature_extraction.text import CountVectorizer
-    from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold, cross_val_score
-    from sklearn.pipeline import make_pipeline, make_union
 
-    words = CountVectorizer(tokenizer=str.split, token_pattern=None, ngram_range=(1, 2))
-    letters = CountVectorizer(analyzer="char_wb", ngram_range=(2, 4))
-    classifier = LogisticRegression(class_weight="balanced", max_iter=200)
     parts = StratifiedKFold(folds, shuffle=True, random_state=0)
-    scores = cross_val_score(make_pipeline(make_union(words, letters), classifier), texts, names, cv=parts)
-    yield from (float(score) for score in scores)
+    yield from (float(score) for score in cross_val_score(untrained(), texts, names, cv=parts))

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import cached_property
 
 from records.conversation import Audience, Purpose
+from records.exports.kit import Kit
 
 
 class ReplyWay(str, Enum):
@@ -134,6 +135,7 @@ class Bank:
     topics: tuple[Topic, ...]
     wordings: Mapping[str, Wording]
     heaps: tuple[Choice, ...]
+    kit: Kit = field(default_factory=Kit)
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

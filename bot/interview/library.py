@@ -7,6 +7,7 @@ from typing import Any
 from bot.interview.bank import Bank, Choice, Earlier, Question, ReplyWay, Topic, Variant, When, Wording
 from bot.interview.content import ContentError, Problem, read
 from records.conversation import Audience, Purpose
+from records.exports.kit import Kit
 
 Boards = Mapping[str, tuple[Choice, ...]]
 NEEDS_CHOICES = frozenset({ReplyWay.CHOICE, ReplyWay.CHOICES, ReplyWay.CARDS, ReplyWay.SCALE})
@@ -26,7 +27,8 @@ def load(data: Path) -> Bank:
     wordings: dict[str, Wording] = {}
     for path in sorted((data / "wordings").glob("*.yml")):
         wordings |= {name: _wording(value) for name, value in read(path, schema / "wordings.schema.json").items()}
-    return Bank(tuple(sorted(topics, key=lambda topic: topic.order)), wordings, boards.get("heaps", ()))
+    in_order = tuple(sorted(topics, key=lambda topic: topic.order))
+    return Bank(in_order, wordings, boards.get("heaps", ()), Kit.load(data))
 
 
 def _labels(label: str | dict[str, str]) -> dict[str, str]:

@@ -41,11 +41,12 @@ def staff_labels(bank: Bank) -> Labels:
 
 
 def _labels(bank: Bank, audience: str) -> Labels:
-    return Labels({
+    texts = {
         name.removeprefix(PREFIX): wording.texts.get(audience, wording.texts["default"])
         for name, wording in bank.wordings.items()
         if name.startswith(PREFIX)
-    })  # fmt: skip
+    }
+    return Labels(texts, bank.kit)
 
 
 def _parts(situation: Situation, answers: Sequence[Answer]) -> tuple[Part, ...]:
@@ -61,7 +62,7 @@ def _parts(situation: Situation, answers: Sequence[Answer]) -> tuple[Part, ...]:
 
 def _line(situation: Situation, question: Question | None, answer: Answer) -> Line:
     """A question that is no longer in the bank keeps its line: its wording was kept with the answer."""
-    variant = question.variants.get(situation.audience) if question else None
+    bank, variant = situation.bank, question.variants.get(situation.audience) if question else None
     maps_to = question.maps_to if question else {}
     told = answer.outcome is Outcome.ANSWERED  # words that only said "skip" are no answer
     picked = answer.picked
@@ -72,7 +73,8 @@ def _line(situation: Situation, question: Question | None, answer: Answer) -> Li
         tuple(_chosen(situation, variant, choice) for choice in picked.choices) if told else (),
         tuple(_sorted(situation, variant, card, heap) for card, heap in picked.cards.items()) if told else (),
         _mark(situation, variant, picked.scale) if told and picked.scale is not None else None,
-        maps_to.get("section_a"), maps_to.get("prsb"), maps_to.get("one_page"),
+        maps_to.get("section_a"), maps_to.get("prsb"), maps_to.get("one_page"), question.picture if question else None,
+        bank.kit.hints(answer.words or "") if told else (),
     )  # fmt: skip
 
 
@@ -92,10 +94,11 @@ def _sorted(situation: Situation, variant: Variant | None, card_id: str, heap_id
 def _mark(situation: Situation, variant: Variant | None, value: int) -> Mark:
     choices = variant.choices if variant else ()
     there = choices[value - 1] if 0 < value <= len(choices) else None
-    return Mark(value, max(len(choices), value), _labelled(situation, there, str(value)).label)
+    place = _labelled(situation, there, str(value))
+    return Mark(value, max(len(choices), value), place.label, place.picture)
 
 
 def _labelled(situation: Situation, choice: Choice | None, choice_id: str) -> Chosen:
     """A card that is no longer in the bank is named by its id."""
     label = fill(situation, choice.label(situation.audience)) if choice else choice_id.replace("_", " ")
-    return Chosen(choice_id, label)
+    return Chosen(choice_id, label, choice.picture if choice else None)
