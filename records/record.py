@@ -1,7 +1,10 @@
 """The record: what a person chose to share, line by line, as every page and every export shows it."""
 
+import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cached_property
 
 from records.answer import Outcome, Share, Whose
 from records.conversation import Audience, Purpose, State
@@ -16,10 +19,11 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class Chosen:
-    """A picture that was chosen: its id, and the words on it."""
+    """A picture that was chosen: its id, the words on it, and which picture of the set it is."""
 
     id: str
     label: str
+    picture: str | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,15 @@ class Mark:
     value: int
     most: int
     label: str
+    picture: str | None = None
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A sign that a line may belong in another section of a plan as well: which section, and the words that say so."""
+
+    section: str
+    because: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +57,7 @@ class Line:
     """One question as it was asked and what became of it; `words` are verbatim, `at` is ISO 8601 in UTC.
 
     `section` is a heading of SECTIONS, `prsb` an "About Me" heading (mapped to, not conformant), `one_page` a heading
-    of a one-page profile.
+    of a one-page profile. `hints` only point to other sections: nothing is moved.
     """
 
     question_id: str
@@ -63,6 +76,8 @@ class Line:
     section: str | None = None
     prsb: str | None = None
     one_page: str | None = None
+    picture: str | None = None
+    hints: tuple[Hint, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -99,6 +114,11 @@ class Record:
     about: str | None = None
     year_group: int | None = None
     helper: str | None = None
+
+    @cached_property
+    def seal(self) -> str:
+        """A SHA-256 of all that the record holds: every format bears it, and so does the audit."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     @property
     def lines(self) -> Iterator[Line]:

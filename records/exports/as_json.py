@@ -8,10 +8,10 @@ from records.answer import Outcome, Share, Whose
 from records.conversation import Audience, Purpose, State
 from records.exports.labels import Labels
 from records.message import Input
-from records.record import Chosen, Line, Mark, Part, Record, Sorted
+from records.record import Chosen, Hint, Line, Mark, Part, Record, Sorted
 
 SCHEMA = "urn:mysay:record:1"
-VERSION = "1.0"
+VERSION = "1.1"
 
 
 def render(record: Record, labels: Labels) -> bytes:  # noqa: ARG001 -- every format is called alike
@@ -21,7 +21,8 @@ def render(record: Record, labels: Labels) -> bytes:  # noqa: ARG001 -- every fo
 
 def to_json(record: Record) -> str:
     """The record as JSON text; nothing in it is reworded, and no letter is escaped that need not be."""
-    return json.dumps({"schema": SCHEMA, "version": VERSION} | asdict(record), ensure_ascii=False, indent=2) + "\n"
+    heading = {"schema": SCHEMA, "version": VERSION, "seal": record.seal}
+    return json.dumps(heading | asdict(record), ensure_ascii=False, indent=2) + "\n"
 
 
 def from_json(text: str) -> Record:
@@ -30,6 +31,7 @@ def from_json(text: str) -> Record:
     if (schema := fields.pop("schema")) != SCHEMA:
         raise ValueError(f"not a record of {SCHEMA}: {schema}")
     del fields["version"]
+    fields.pop("seal", None)  # it is worked out anew
     fields |= {
         "audience": Audience(fields["audience"]), "purpose": Purpose(fields["purpose"]),
         "state": State(fields["state"]), "parts": tuple(_part(part) for part in fields["parts"]),
@@ -47,5 +49,6 @@ def _line(fields: dict[str, Any]) -> Line:
         "share": Share(fields["share"]), "choices": tuple(Chosen(**choice) for choice in fields["choices"]),
         "cards": tuple(Sorted(Chosen(**pair["card"]), Chosen(**pair["heap"])) for pair in fields["cards"]),
         "scale": Mark(**fields["scale"]) if fields["scale"] else None,
+        "hints": tuple(Hint(**hint) for hint in fields.get("hints", ())),
     }  # fmt: skip
     return Line(**fields | known)

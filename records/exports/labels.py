@@ -1,11 +1,12 @@
-"""The words that stand around what was said: given to every export, never held in code."""
+"""The words that stand around what was said, and the kit: given to every export, never held in code."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
 from records.answer import Whose
+from records.exports.kit import Kit
 from records.message import Input
 from records.record import Line, Record
 
@@ -15,6 +16,7 @@ class Labels:
     """Words by name, such as `whose_own_words`; raises KeyError on a name that the content does not have."""
 
     texts: Mapping[str, str]
+    kit: Kit = field(default_factory=Kit)
 
     def __getitem__(self, name: str) -> str:
         return self.texts[name]
@@ -42,6 +44,12 @@ class Labels:
         ]
         return ", ".join(part for part in said if part)
 
+    def hints(self, record: Record, line: Line) -> tuple[str, ...]:
+        """Where else the line may belong, and which of its words say so; a person's own copy does without."""
+        return () if record.own else tuple(
+            self[f"hint_{hint.section}"].replace("{because}", hint.because) for hint in line.hints
+        )  # fmt: skip
+
     def year(self, number: int | None) -> str:
         """The year group in words; empty where none was given."""
         if number is None:
@@ -55,7 +63,7 @@ class Labels:
             ("called", record.called), ("about", record.about), ("year", self.year(record.year_group)),
             ("audience", self.of("audience", record.audience)), ("helped", record.helper),
             ("purpose", self.of("purpose", record.purpose)), ("state", self.of("state", record.state)),
-            ("began", day(record.began)), ("ended", day(record.ended)), ("id", record.id),
+            ("began", day(record.began)), ("ended", day(record.ended)), ("id", record.id), ("seal", "" if record.own else record.seal),
         )  # fmt: skip
         return tuple((self.of("fact", name), value) for name, value in given if value)
 

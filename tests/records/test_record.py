@@ -26,8 +26,8 @@ def test_words_are_kept_to_the_last_character(record):
 
 def test_pictures_carry_the_words_that_stood_on_them(record):
     """Choices, cards and a scale are named in the words that this audience saw."""
-    assert line(record, "family").choices == (Chosen("dog", "My dog"), Chosen("mum", "My mum"))
-    assert line(record, "school_is").scale == Mark(2, 3, "Okay")
+    assert line(record, "family").choices == (Chosen("dog", "My dog", "dog"), Chosen("mum", "My mum", "mum"))
+    assert line(record, "school_is").scale == Mark(2, 3, "Okay", "okay")
     likes = [(pair.card.label, pair.heap.label) for pair in line(record, "likes").cards]
     assert likes == [("My dog", "Like"), ("My mum", "Don't like")]
 

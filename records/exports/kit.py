@@ -1,0 +1,59 @@
+"""The kit: what documents are made with besides words. Pictures, templates, and the signs of another section."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from operating.settings import ROOT
+from records.record import Hint
+
+PICTURES = ROOT / "web" / "static" / "vendor" / "openmoji"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One drawing: its file, and what somebody hears in its place."""
+
+    path: Path
+    alt: str
+
+    @cached_property
+    def svg(self) -> str:
+        """The drawing itself."""
+        return self.path.read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Read once with the content; an empty one makes documents without pictures."""
+
+    templates: Path | None = None
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    credit: str = ""
+    signs: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, data: Path) -> "Kit":
+        """The kit that a folder of content holds."""
+        index = yaml.safe_load((data / "symbols" / "index.yml").read_text("utf-8"))
+        pictures = {name: Picture(PICTURES / entry["file"], entry["alt"]) for name, entry in index["symbols"].items()}
+        signs = yaml.safe_load((data / "exports" / "signs.yml").read_text("utf-8"))
+        return cls(
+            data / "exports", pictures, index["credit"], {section: _any_of(words) for section, words in signs.items()}
+        )
+
+    def hints(self, words: str) -> tuple[Hint, ...]:
+        """The sections that these words may belong in as well, each with the first words that say so."""
+        found = ((section, pattern.search(words)) for section, pattern in self.signs.items())
+        return tuple(Hint(section, match[0]) for section, match in found if match)
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    """Any of these as whole words; what is in capitals must be so, and a star at the end stands for any ending."""
+    forms = (re.escape(word).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for word in words)
+    marked = (form if word.isupper() else f"(?i:{form})" for word, form in zip(words, forms, strict=True))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(marked)})(?!\w)")
