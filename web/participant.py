@@ -9,11 +9,13 @@ from web.services import services
 COOKIE = "mysay"
 COOKIE_SECONDS = 60 * 60 * 24 * 30
 PATHS = ("/talk/{id}", "/api/v1/conversations/{id}")
+SPEECH_PATH = "/api/v1/speech"
+"""Speaking and being read to ask only that somebody talks here, so that any conversation of this device will do."""
 
 
 def own_conversation(conversation_id: str) -> Conversation:
     """The conversation, if the caller's token opens it; raises Problem 401, 403 or 404."""
-    token = _bearer() or request.cookies.get(COOKIE)
+    token = own_token()
     if not token:
         raise Problem(401, "no_token")
     store = services().store
@@ -30,7 +32,7 @@ def own_conversation(conversation_id: str) -> Conversation:
 
 def let_in(response: Response, conversation_id: str, token: str) -> None:
     """Give the browser the token, for this conversation's page and API alone."""
-    for path in PATHS:
+    for path in (*PATHS, SPEECH_PATH):
         response.set_cookie(
             COOKIE, token, max_age=COOKIE_SECONDS, path=path.format(id=conversation_id), secure=True, httponly=True,
             samesite="Strict",
@@ -43,6 +45,11 @@ def show_out(response: Response, conversation_id: str) -> None:
         response.delete_cookie(
             COOKIE, path=path.format(id=conversation_id), secure=True, httponly=True, samesite="Strict"
         )
+
+
+def own_token() -> str | None:
+    """The token that came with this request."""
+    return _bearer() or request.cookies.get(COOKIE)
 
 
 def _bearer() -> str | None:

@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import current_app
 
+from accessibility.speaking.speaker import Speaker
 from accessibility.symbols import Symbols
 from bot.interview.bank import Bank
 from bot.interview.library import load
@@ -24,6 +25,7 @@ class Services:
     store: Store
     engine: Engine
     symbols: Symbols
+    speaker: Speaker
     turns: Turns = field(default_factory=Turns)
     log: logging.Logger = field(default_factory=lambda: logging.getLogger("mysay.web"))
 
@@ -32,7 +34,8 @@ class Services:
         """Load the content and point at the store and the engine."""
         engine = Engine(settings.engine_url, settings.actions_url, settings.secret_key)
         symbols = Symbols.load(settings.data / "symbols" / "index.yml")
-        return cls(settings, load(settings.data), Store(settings.database), engine, symbols)
+        speaker = Speaker.load(settings.data / "speaking")
+        return cls(settings, load(settings.data), Store(settings.database), engine, symbols, speaker)
 
 
 def services() -> Services:

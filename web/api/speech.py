@@ -1,0 +1,108 @@
+"""Reading aloud: a text as sound with the times of its words, and the voices there are."""
+
+import base64
+import math
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from accessibility.speaking.pool import Busy, CannotSpeak
+from accessibility.speaking.speaker import LONGEST_TEXT
+from accessibility.speaking.speech import Speech
+from accessibility.speaking.utterance import TOKEN
+from accessibility.speaking.voices import FASTEST, SLOWEST, Voice
+from accessibility.speaking.wav import wav
+from web.api.conversations import body
+from web.incoming import UNKEEPABLE
+from web.problems import Problem
+from web.rate import Rate
+from web.services import services
+from web.speech_caller import speech_caller
+
+FIELDS = frozenset({"text", "voice", "rate"})
+JSON, WAV = "application/json", ("audio/wav", "audio/x-wav")
+SECONDS_TO_WAIT = 2
+TEXTS, IN_SECONDS = 1_800, 60
+"""A page reads a sentence at a time and asks for the next in advance: far below this."""
+
+
+def register(api: Blueprint) -> None:
+    """Add these routes."""
+    api.post("/speech/synthesise")(synthesise)
+    api.get("/speech/voices")(voices)
+
+
+def synthesise() -> Response:
+    """`{text, voice?, rate?}`: JSON with the WAV and the words, or the WAV alone where `Accept` asks for audio."""
+    _slow_down(speech_caller())
+    fields = body()
+    if not isinstance(fields, dict) or not set(fields) <= FIELDS:
+        raise Problem(422, "wrong_fields")
+    speech = _spoken(_text(fields.get("text")), _voice(fields.get("voice")), _speed(fields.get("rate")))
+    if request.accept_mimetypes.best_match([JSON, *WAV], default=JSON) in WAV:
+        return Response(wav(speech), mimetype="audio/wav")
+    return jsonify(_as_json(speech))
+
+
+def voices() -> Response:
+    """The voices in the order in which they are offered, and how slow and fast they can be."""
+    known = services().speaker.voices.voices
+    return jsonify(
+        voices=[{"id": voice.id, "name": voice.name, "usual": voice is known[0]} for voice in known],
+        rate={"slowest": SLOWEST, "usual": 1.0, "fastest": FASTEST},
+    )
+
+
+def _as_json(speech: Speech) -> dict[str, Any]:
+    words = [
+        {"word": word.word, "start": word.start, "end": word.end, "offset": word.offset, "length": word.length}
+        for word in speech.words
+    ]
+    audio = base64.b64encode(wav(speech)).decode("ascii")
+    return {"audio": audio, "media_type": "audio/wav", "seconds": round(speech.seconds, 3), "words": words}
+
+
+def _spoken(text: str, voice: Voice, speed: float) -> Speech:
+    try:
+        return services().speaker.say(text, voice, speed)
+    except Busy:
+        raise Problem(503, "busy_reading", retry_after=SECONDS_TO_WAIT) from None
+    except CannotSpeak:
+        raise Problem(503, "cannot_read_aloud", retry_after=SECONDS_TO_WAIT) from None
+
+
+def _text(text: Any) -> str:
+    if not isinstance(text, str) or UNKEEPABLE.search(text):
+        raise Problem(422, "wrong_fields")
+    if len(text) > LONGEST_TEXT:
+        raise Problem(413, "too_long_to_read", {"limit": f"{LONGEST_TEXT:,}"})
+    if not TOKEN.search(text):
+        raise Problem(422, "nothing_to_read")
+    return text
+
+
+def _voice(voice_id: Any) -> Voice:
+    found = services().speaker.voices.find(voice_id) if isinstance(voice_id, str | None) else None
+    if found is None:
+        raise Problem(422, "unknown_voice")
+    return found
+
+
+def _speed(rate: Any) -> float:
+    """Times the usual speed; a number too large for that is words a minute."""
+    if rate is None:
+        return 1.0
+    if isinstance(rate, bool) or not isinstance(rate, (int, float)) or not math.isfinite(rate):
+        raise Problem(422, "wrong_speed")
+    speed = rate if rate <= FASTEST else rate / services().speaker.voices.words_a_minute
+    if not SLOWEST <= speed <= FASTEST:
+        raise Problem(422, "wrong_speed")
+    return float(speed)
+
+
+def _slow_down(caller: str) -> None:
+    rate: Rate = current_app.extensions.setdefault("mysay_read_aloud", Rate(TEXTS, IN_SECONDS))
+    seconds = rate.wait(caller)
+    if seconds:
+        raise Problem(429, "too_many", {"seconds": str(seconds)}, retry_after=seconds)
+    rate.note(caller)
