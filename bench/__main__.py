@@ -75,6 +75,9 @@ def _talk(both: list[tuple[Subject, Samples]], rounds: int) -> None:
         _tell(f"two conversations of sixty questions with each, in turn {which}")
         for _ in range(2):
             measure.conversations_in_turn(both)
+        _tell(f"two conversations of sixty questions with each, alone {which}")
+        for _ in range(2):
+            measure.conversations_alone(both)
         for many in AT_ONCE:
             _tell(f"{many} conversations at once with each, in turn {which}")
             measure.many_conversations(both, many, SLICES, SLICE_SECONDS)

@@ -22,6 +22,7 @@ class Samples:
     ready: list[float] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
     turns: list[list[float]] = field(default_factory=list)  # one list of seconds for each conversation
+    alone: list[list[float]] = field(default_factory=list)  # the same, while the other side was left alone
     rates: dict[int, list[float]] = field(default_factory=dict)  # conversations at once -> turns a second
     failures: int = 0
 
@@ -39,7 +40,7 @@ class Samples:
         figures |= {f"turns_per_s_at_{many}": statistics.median(rates) for many, rates in self.rates.items()}
         for question, near in NEAR.items():
             figures[f"question_{question}_ms"] = (
-                statistics.median(talk[number - 1] for talk in self.turns for number in near) * 1000
+                statistics.median(talk[number - 1] for talk in self.alone for number in near) * 1000
             )
         return figures
 
@@ -68,6 +69,17 @@ def conversations_in_turn(both: Sequence[tuple[Subject, Samples]]) -> None:
         for talk, noted in talks:
             noted.turns[-1].append(_one_answer(talk))
     for talk, _ in talks:
+        talk.check()
+
+
+def conversations_alone(both: Sequence[tuple[Subject, Samples]]) -> None:
+    """Sixty questions to the one, then to the other, for how a turn grows: each side's own growth, and no other's.
+
+    In turn, a slow reply of the one leaves the other's memory cold, so that its growth would be seen in both.
+    """
+    for subject, noted in both:
+        talk = subject.talk()
+        noted.alone.append([_one_answer(talk) for _ in range(LAST_QUESTION)])
         talk.check()
 
 

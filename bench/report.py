@@ -78,6 +78,7 @@ def _how(ours: Samples, stock: Samples) -> str:
     return (
         f"The quickest of {len(ours.train)} trainings and of {len(ours.ready)} starts; medians of "
         f"{len(ours.turns)} conversations of {len(ours.turns[0])} questions, question by question in turn, "
+        "and for questions 2, 20 and 60 of as many while the other side was left alone, "
         f"on {platform.machine()}, Python {platform.python_version()} for the measuring. Memory is PSS after the work. "
         "MySay keeps each answer on disk before it replies; the stock bot keeps nothing. "
         f"Failed turns: {ours.failures} and {stock.failures}."
