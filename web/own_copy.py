@@ -9,13 +9,13 @@ from web.problems import Problem
 from web.services import services
 
 
-def own_copy(conversation: Conversation, format_name: str) -> Response:
+def own_copy(conversation: Conversation, format_name: str, shape: str = "") -> Response:
     """All of their answers, in a format of their choice; raises Problem 422 on an unknown one."""
     found = FORMATS.get(format_name)
-    if found is None:
+    if found is None or (shape and shape not in found.shapes):
         raise Problem(422, "unknown_format")
     bank = services().bank
     record = record_of(bank, conversation, services().store.answers.of(conversation.id), own=True)
-    response = Response(found.render(record, labels_of(bank, record)), content_type=found.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(record, found)}"'
+    response = Response(found.render(record, labels_of(bank, record), shape), content_type=found.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(record, found, shape)}"'
     return response

@@ -73,17 +73,28 @@ def read(conversation_id: str) -> Record:
     return record
 
 
-def export(conversation_id: str, format_name: str) -> Response:
-    """The record as a file; the audit holds the hash of what was taken. Raises Problem 422 on an unknown format."""
+def export(conversation_id: str, format_name: str, shape: str = "") -> Response:
+    """The record as a file; the audit holds its seal and the file's hash. Raises Problem 422 on what is unknown."""
     found = FORMATS.get(format_name)
-    if found is None:
+    if found is None or (shape and shape not in found.shapes):
         raise Problem(422, "unknown_format")
     record = readable(conversation_id)
-    body = found.render(record, labels_of(services().bank, record))
+    body = found.render(record, labels_of(services().bank, record), shape)
+    note_export(record, " ".join((found.name, *filter(None, [shape]))), body)
+    return attached(body, found.media_type, file_name(record, found, shape))
+
+
+def note_export(record: Record, what: str, body: bytes) -> None:
+    """Into the audit: what was taken, the hash of the file, and the seal that stands in the file."""
     digest = hashlib.sha256(body).hexdigest()
-    services().store.audit.note(member().username, "exported the record", record.id, f"{found.name} sha256:{digest}")
-    response = Response(body, content_type=found.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(record, found)}"'
+    detail = f"{what} sha256:{digest} seal:{record.seal}"
+    services().store.audit.note(member().username, "exported the record", record.id, detail)
+
+
+def attached(body: bytes, media_type: str, name: str) -> Response:
+    """A file to be saved."""
+    response = Response(body, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

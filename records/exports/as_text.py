@@ -1,5 +1,7 @@
 """Text to paste into a plan: the headings of Section A, and before all that was said, whose words it is."""
 
+from collections.abc import Iterable
+
 from records.exports.labels import Labels, day, told
 from records.record import Line, Record
 
@@ -12,20 +14,21 @@ def render(record: Record, labels: Labels) -> bytes:
 def blocks(record: Record, labels: Labels) -> list[str]:
     """The blocks of the text, each of which can be pasted alone."""
     facts = "\n".join(f"{name}: {value}" for name, value in labels.facts(record))
-    sections = [block(labels.of("section", name), lines, labels) for name, lines in record.sections()]
+    sections = [block(record, labels.of("section", name), lines, labels) for name, lines in record.sections()]
     return [f"{labels['title']}\n{facts}", *sections, *_passed_over(record, labels), *_kept(record, labels)]
 
 
-def block(heading: str, lines: tuple[Line, ...], labels: Labels) -> str:
+def block(record: Record, heading: str, lines: Iterable[Line], labels: Labels) -> str:
     """One heading and its lines."""
-    return "\n\n".join([f"{heading}\n{'-' * len(heading)}", *(line_text(line, labels) for line in lines)])
+    return "\n\n".join([f"{heading}\n{'-' * len(heading)}", *(line_text(record, line, labels) for line in lines)])
 
 
-def line_text(line: Line, labels: Labels) -> str:
+def line_text(record: Record, line: Line, labels: Labels) -> str:
     """What was asked, then whose words follow, then the words between quotation marks exactly as they came."""
     said = [f"“{line.words}”"] if line.words is not None else []
     answer = "\n".join([*said, *(["; ".join(chosen)] if (chosen := told(line, labels)) else [])])
-    return f"{labels['asked']} {line.asked}\n{labels.provenance(line)}: {answer}"
+    hints = "".join(f"\n({hint})" for hint in labels.hints(record, line))
+    return f"{labels['asked']} {line.asked}\n{labels.provenance(line)}: {answer}{hints}"
 
 
 def _passed_over(record: Record, labels: Labels) -> list[str]:

@@ -63,7 +63,8 @@ class Labels:
             ("called", record.called), ("about", record.about), ("year", self.year(record.year_group)),
             ("audience", self.of("audience", record.audience)), ("helped", record.helper),
             ("purpose", self.of("purpose", record.purpose)), ("state", self.of("state", record.state)),
-            ("began", day(record.began)), ("ended", day(record.ended)), ("id", record.id), ("seal", "" if record.own else record.seal),
+            ("began", day(record.began)), ("ended", day(record.ended)), ("id", record.id),
+            ("seal", "" if record.own else record.seal),
         )  # fmt: skip
         return tuple((self.of("fact", name), value) for name, value in given if value)
 

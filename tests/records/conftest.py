@@ -10,6 +10,7 @@ from bot.interview.recording import labels_of, record_of
 from operating.settings import DATA
 from records.answer import Answer, Outcome, Share, Whose
 from records.conversation import Audience, Conversation, Purpose, State
+from records.exports.kit import Kit
 from records.message import Input, Picked
 
 AT = "2027-05-03T10:15:00.000+00:00"
@@ -30,8 +31,13 @@ def wordings():
     return load(DATA).wordings
 
 
+@pytest.fixture(scope="session")
+def kit():
+    return Kit.load(DATA)
+
+
 @pytest.fixture
-def bank(wordings):
+def bank(wordings, kit):
     dog, mum = Choice("dog", "dog", {"default": "My dog"}), Choice("mum", "mum", {"default": "My mum", "parent": "Me"})
     faces = tuple(Choice(name, name, {"default": name.title()}) for name in ("sad", "okay", "happy"))
     return Bank(
@@ -46,6 +52,7 @@ def bank(wordings):
         ),
         wordings,
         (Choice("like", "yes", {"default": "Like"}), Choice("dislike", "no", {"default": "Don't like"})),
+        kit,
     )  # fmt: skip
 
 

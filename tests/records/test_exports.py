@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -21,6 +22,7 @@ from records.exports.as_json import from_json, to_json
 from records.message import Input
 from records.record import Line, Part, Record
 from tests.records.conftest import AT, NAN
+from tests.records.reading import holds, text_of
 
 KEPT = ("the secret den", "skip please")
 
@@ -32,16 +34,46 @@ def schema():
     )
 
 
+SHAPED = [(name, shape) for name, found in FORMATS.items() for shape in found.shapes]
+"""Every format in every shape that it has."""
+
+
 def rendered(name, record, labels):
-    return FORMATS[name].render(record, labels).decode("utf-8-sig")
+    return text_of(name, FORMATS[name].render(record, labels))
+
+
+@pytest.mark.parametrize(("name", "shape"), SHAPED)
+def test_no_format_tells_what_was_kept(name, shape, record, labels):
+    """Private words, and words that only passed a question over, are in no export; the count is in each that reads."""
+    body = FORMATS[name].render(record, labels, shape)
+    assert not any(holds(name, body, words) for words in KEPT)
+    assert name in {"json", "csv", "fhir"} or holds(name, body, "1 answer is kept by the person.")
+
+
+@pytest.mark.parametrize(("name", "shape"), SHAPED)
+def test_every_format_bears_the_seal_of_the_record(name, shape, record, labels):
+    """The seal, or its beginning where there is little room, is in the file, so that it can be found in the audit."""
+    assert holds(name, FORMATS[name].render(record, labels, shape), record.seal[:16])
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_no_format_tells_what_was_kept(name, record, labels):
-    """Private words, and words that only passed a question over, are in no export; the count is in each that reads."""
+def test_every_line_says_whose_words_how_and_whether_edited(name, record, labels):
+    """The same provenance is in each format, in words or in its codes."""
     text = rendered(name, record, labels)
-    assert not any(words in text for words in KEPT)
-    assert name in {"json", "csv"} or "1 answer is kept by the person." in text
+    told = ("own_words", "spoken", "true") if name in {"json", "fhir"} else ("In their own words", "spoken")
+    assert all(part in text for part in told)
+    assert "2027-05-03" in text or "3 May 2027" in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_line_that_sounds_like_provision_is_flagged_where_it_stands(name, bank, conversation, answer):
+    """The flag names the section and the words; the line stays where it was."""
+    kit = replace(bank.kit, signs={"f": re.compile("headphones")})
+    record = record_of(replace(bank, kit=kit), conversation, [answer("people", words="I need my headphones")])
+    body = FORMATS[name].render(record, labels_of(bank, record))
+    assert holds(name, body, "I need my headphones")
+    sign = '"headphones"' if name in {"json", "fhir"} else "May belong in Section F too (provision): “headphones”"
+    assert holds(name, body, sign)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -171,14 +203,14 @@ def test_html_shows_markup_as_the_words_that_it_is(record, labels):
 def test_a_record_without_answers_exports_too(name, bank, conversation):
     """Somebody who stopped at once leaves an empty record, not an error."""
     record = record_of(bank, conversation, [])
-    assert rendered(name, record, labels_of(bank, record))
+    assert all(found(record, labels_of(bank, record)) for found in FORMATS[name].shapes.values())
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_record_makes_the_same_file(name, record, labels):
     """Nothing of the moment of export is in the file, so that a hash can prove what was taken."""
-    render = FORMATS[name].render
-    assert render(record, labels) == render(record, labels)
+    for render in FORMATS[name].shapes.values():
+        assert render(record, labels) == render(record, labels)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -186,4 +218,5 @@ def test_ten_thousand_characters_pass_whole(name, bank, conversation, answer):
     """The longest answer that can be given is exported in full."""
     words = "née 🌈 " * 1428
     record = record_of(bank, conversation, [answer("people", words=words)])
-    assert words in rendered(name, record, labels_of(bank, record))
+    body = FORMATS[name].render(record, labels_of(bank, record))
+    assert text_of(name, body).count("née") == 1428 if name == "pdf" else holds(name, body, words)  # pages have feet

@@ -56,8 +56,8 @@ def records() -> Response:
 
 @allowed(*READERS)
 def record(conversation_id: str) -> Response:
-    """`?format=json|csv|html|text`: the record as a file."""
-    return staff_records.export(conversation_id, request.args.get("format", "json"))
+    """`?format=json|csv|html|text|pdf|docx|fhir&shape=`: the record as a file."""
+    return staff_records.export(conversation_id, request.args.get("format", "json"), request.args.get("shape", ""))
 
 
 @allowed(*READERS)

@@ -45,7 +45,7 @@ def record(conversation_id: str) -> str:
 @allowed(*READERS)
 def file(conversation_id: str) -> Response:
     """The record as a file in the format asked for."""
-    return staff_records.export(conversation_id, request.args.get("format", ""))
+    return staff_records.export(conversation_id, request.args.get("format", ""), request.args.get("shape", ""))
 
 
 def _chosen(kind: type[Kind], name: str) -> Kind | None:

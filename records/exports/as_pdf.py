@@ -1,0 +1,91 @@
+"""PDF: tagged for screen readers (PDF/UA-1), as the whole record, a one-page profile, or an easy read with pictures."""
+
+from dataclasses import asdict
+from typing import Any
+
+from records.exports.labels import Labels, here
+from records.exports.typesetter import typesetter
+from records.exports.view import Said, View, cut, view_of
+from records.record import Record
+
+CUTS = (700, 400, 240, 140, 80)
+"""How long an answer may be on the poster, from roomy to tight; what is longer says that there is more."""
+EASY_READ = 240
+LONGEST_NAME = 60
+DECORATIONS = ("rainbow", "star", "heart", "together")
+
+
+def whole(record: Record, labels: Labels) -> bytes:
+    """Every line, by topic."""
+    view = view_of(record, labels)
+    return _pdf("whole", record, labels, asdict(view) | {"blocks": [asdict(block) for block in view.topics]})
+
+
+def section_a(record: Record, labels: Labels) -> bytes:
+    """Every line, by heading of Section A."""
+    view = view_of(record, labels)
+    return _pdf("whole", record, labels, asdict(view) | {"blocks": [asdict(block) for block in view.sections]})
+
+
+def about_me(record: Record, labels: Labels) -> bytes:
+    """Every line that maps to a heading of the PRSB About Me standard, which it does not claim to conform to."""
+    view = view_of(record, labels)
+    closing = [(labels["prsb_supported_by"], view.helper or labels["prsb_nobody"]), (labels["prsb_date"], view.date)]
+    blocks = [asdict(block) for block in view.about_me]
+    given = {"title": labels["prsb_title"], "promise": labels["prsb_note"], "blocks": blocks, "passed_over": []}
+    return _pdf("whole", record, labels, asdict(view) | given | {"facts": [*view.facts, *closing]})
+
+
+def profile(record: Record, labels: Labels) -> bytes:
+    """A poster of one page, whatever the length of the answers: what is cut says so."""
+    view = view_of(record, labels)
+    blocks = [
+        {"name": block.name, "title": block.title, "lines": [_cut(said) for said in block.lines]}
+        for block in view.profile
+    ]
+    most = max((len(block.lines) for block in view.profile), default=0)
+    more = [labels.count("profile_more", number) for number in range(1, most + 1)]
+    return _pdf("profile", record, labels, _named(view, labels, "profile") | {"blocks": blocks, "more": more})
+
+
+def easy(record: Record, labels: Labels) -> bytes:
+    """One thing at a time, large, each with a picture."""
+    view = view_of(record, labels)
+    blocks = [
+        {"title": block.title, "lines": [asdict(said) | {"words": _short(said.words, EASY_READ)}
+                                         for said in block.lines]}
+        for block in view.topics
+    ]  # fmt: skip
+    return _pdf("easy", record, labels, _named(view, labels, "easy") | {"blocks": blocks})
+
+
+def _pdf(template: str, record: Record, labels: Labels, content: dict[str, Any]) -> bytes:
+    words = {
+        name: labels[name]
+        for name in ("asked", "passed_over", "passed_over_note", "nothing", "hints_note", "page_of", "unprintable",
+                     "easy_note", "cut")
+    }  # fmt: skip
+    moment = int(here(record.ended).timestamp())
+    signs = [{"picture": name} for name in DECORATIONS]
+    given = content | {"labels": words, "credit": labels.kit.credit, "own": record.own, "signs": signs}
+    return typesetter().pdf(template, given, labels.kit, moment)
+
+
+def _named(view: View, labels: Labels, shape: str) -> dict[str, Any]:
+    """The view under a title with the name in it, cut where the name is longer than a title can be."""
+    name = cut(view.name, LONGEST_NAME) + ("…" if len(view.name) > LONGEST_NAME else "")
+    title = labels[f"{shape}_title"].replace("{name}", name) if name else labels[f"{shape}_title_nameless"]
+    return asdict(view) | {"title": title}
+
+
+def _cut(said: Said) -> dict[str, Any]:
+    """One line of the poster, in every length that may be needed to make it fit."""
+    return asdict(said) | {"words": {str(most): _short(said.words, most) for most in CUTS}}
+
+
+def _short(words: str | None, most: int) -> dict[str, Any] | None:
+    """The words, or their beginning, and whether there is more of them."""
+    return None if words is None else {"start": cut(words, most), "more": len(words) > most}
+
+
+SHAPES = {"whole": whole, "profile": profile, "easy": easy, "section_a": section_a, "about_me": about_me}
