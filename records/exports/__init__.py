@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from records.exports import as_csv, as_html, as_json, as_pdf, as_text
+from records.exports import as_csv, as_fhir, as_html, as_json, as_pdf, as_text
 from records.exports.labels import Labels, here
 from records.record import Record
 
@@ -32,6 +32,7 @@ FORMATS: Mapping[str, Format] = {
         Format("html", "html", "text/html; charset=utf-8", {WHOLE: as_html.render}),
         Format("text", "txt", "text/plain; charset=utf-8", {WHOLE: as_text.render}),
         Format("pdf", "pdf", "application/pdf", as_pdf.SHAPES),
+        Format("fhir", "fhir.json", "application/fhir+json", as_fhir.SHAPES),
     )
 }
 

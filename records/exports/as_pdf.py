@@ -1,11 +1,12 @@
 """PDF: tagged for screen readers (PDF/UA-1), as the whole record, a one-page profile, or an easy read with pictures."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from records.exports.labels import Labels, here
 from records.exports.typesetter import typesetter
-from records.exports.view import Said, View, cut, view_of
+from records.exports.view import Block, Said, View, cut, view_of
 from records.record import Record
 
 CUTS = (700, 400, 240, 140, 80)
@@ -18,22 +19,21 @@ DECORATIONS = ("rainbow", "star", "heart", "together")
 def whole(record: Record, labels: Labels) -> bytes:
     """Every line, by topic."""
     view = view_of(record, labels)
-    return _pdf("whole", record, labels, asdict(view) | {"blocks": [asdict(block) for block in view.topics]})
+    return _pdf("whole", record, labels, _head(view) | {"blocks": _blocks(view.topics)})
 
 
 def section_a(record: Record, labels: Labels) -> bytes:
     """Every line, by heading of Section A."""
     view = view_of(record, labels)
-    return _pdf("whole", record, labels, asdict(view) | {"blocks": [asdict(block) for block in view.sections]})
+    return _pdf("whole", record, labels, _head(view) | {"blocks": _blocks(view.sections)})
 
 
 def about_me(record: Record, labels: Labels) -> bytes:
     """Every line that maps to a heading of the PRSB About Me standard, which it does not claim to conform to."""
     view = view_of(record, labels)
     closing = [(labels["prsb_supported_by"], view.helper or labels["prsb_nobody"]), (labels["prsb_date"], view.date)]
-    blocks = [asdict(block) for block in view.about_me]
-    given = {"title": labels["prsb_title"], "promise": labels["prsb_note"], "blocks": blocks, "passed_over": []}
-    return _pdf("whole", record, labels, asdict(view) | given | {"facts": [*view.facts, *closing]})
+    given = {"title": labels["prsb_title"], "promise": labels["prsb_note"], "blocks": _blocks(view.about_me)}
+    return _pdf("whole", record, labels, _head(view) | given | {"passed_over": [], "facts": [*view.facts, *closing]})
 
 
 def profile(record: Record, labels: Labels) -> bytes:
@@ -75,7 +75,16 @@ def _named(view: View, labels: Labels, shape: str) -> dict[str, Any]:
     """The view under a title with the name in it, cut where the name is longer than a title can be."""
     name = cut(view.name, LONGEST_NAME) + ("…" if len(view.name) > LONGEST_NAME else "")
     title = labels[f"{shape}_title"].replace("{name}", name) if name else labels[f"{shape}_title_nameless"]
-    return asdict(view) | {"title": title}
+    return _head(view) | {"title": title}
+
+
+def _head(view: View) -> dict[str, Any]:
+    """The view without its lines, of which each document wants its own."""
+    return asdict(replace(view, topics=(), sections=(), profile=(), about_me=()))
+
+
+def _blocks(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    return [asdict(block) for block in blocks]
 
 
 def _cut(said: Said) -> dict[str, Any]:

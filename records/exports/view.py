@@ -111,7 +111,12 @@ def view_of(record: Record, labels: Labels) -> View:
 
 def clean(text: str) -> str:
     """The text without what cannot be written; line ends are all of one kind."""
-    return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return writable(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def writable(text: str) -> str:
+    """The text without what cannot be written."""
+    return UNWRITABLE.sub("", text)
 
 
 def cut(text: str, most: int) -> str:
