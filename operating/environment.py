@@ -1,7 +1,7 @@
 """Reading one setting from the environment: what is wrong with it is said plainly, and its value never when secret."""
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 Environment = Mapping[str, str]
 
@@ -26,6 +26,14 @@ def yes_or_no(env: Environment, name: str, default: bool) -> bool:
     if given in {"0", "no", "false", "off"}:
         return False
     raise SettingWrong(f"{name} is {given!r}: say yes or no")
+
+
+def one_of(env: Environment, name: str, known: Sequence[str]) -> str:
+    """One of a few words; raises SettingWrong."""
+    given = env.get(name, "").strip().lower()
+    if given not in known:
+        raise SettingWrong(f"{name} is {given!r}: say {', '.join(word for word in known if word)}")
+    return given
 
 
 def is_loopback(host: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from operating.alerting import Alerting, read_alerting
-from operating.environment import SettingWrong, is_loopback, whole_number, yes_or_no
+from operating.environment import SettingWrong, is_loopback, one_of, whole_number, yes_or_no
 
 __all__ = ["DATA", "MODELS", "ROOT", "SettingWrong", "Settings", "is_loopback", "read_settings", "secret_key"]
 
@@ -34,11 +34,18 @@ class Settings:
     threads: int = 16
     alerting: Alerting = field(default_factory=Alerting)
     public_address: str = ""
+    listening: str = ""
+    vosk_model: Path | None = None
 
     @property
     def database(self) -> Path:
         """The SQLite file."""
         return self.home / "mysay.db"
+
+    @property
+    def vosk_models(self) -> Path:
+        """Where `mysay models fetch` puts what it downloads."""
+        return self.home / "vosk"
 
     @property
     def address(self) -> str:
@@ -66,6 +73,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         threads=whole_number(env, "MYSAY_THREADS", 16, 1, 256),
         alerting=read_alerting(env),
         public_address=_public_address(env),
+        listening=one_of(env, "MYSAY_LISTENING", ("", "moonshine", "vosk", "off")),
+        vosk_model=Path(env["MYSAY_VOSK_MODEL"]).resolve() if env.get("MYSAY_VOSK_MODEL") else None,
     )
 
 

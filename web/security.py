@@ -1,5 +1,7 @@
 """Headers on every response, and no change asked for by another site."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, request
 
 from web.problems import Problem
@@ -7,13 +9,16 @@ from web.problems import Problem
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'",
-    "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
+    "Permissions-Policy": "microphone=(), camera=(), geolocation=()",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+LISTENING_PAGES = frozenset({"talk.show", "talk.say"})
+WITH_MICROPHONE = HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+"""Where somebody answers, and nowhere else, the browser may ask whether we may listen."""
 VENDORED, VENDORED_SECONDS = "/static/vendor/", 60 * 60 * 24 * 7
 """Fonts and pictures change with a release at most."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -36,11 +41,20 @@ def _from_here() -> None:
         raise Problem(403, "other_site")
 
 
+def from_this_page() -> bool:
+    """Whether a page of ours opens a socket, or a program does: browsers let any site try."""
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return site in {"same-origin", "none"} and (origin is None or urlsplit(origin).netloc == request.host)
+
+
 def _here() -> str:
     return request.host_url.rstrip("/")
 
 
 def _mark(response: Response) -> Response:
+    if request.endpoint in LISTENING_PAGES:
+        response.headers["Permissions-Policy"] = WITH_MICROPHONE
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.path.startswith(VENDORED):

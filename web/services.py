@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import current_app
 
+from accessibility.listening.room import Room
 from accessibility.speaking.speaker import Speaker
 from accessibility.symbols import Symbols
 from bot.interview.bank import Bank
@@ -26,6 +27,7 @@ class Services:
     engine: Engine
     symbols: Symbols
     speaker: Speaker
+    listening: Room
     turns: Turns = field(default_factory=Turns)
     log: logging.Logger = field(default_factory=lambda: logging.getLogger("mysay.web"))
 
@@ -35,7 +37,8 @@ class Services:
         engine = Engine(settings.engine_url, settings.actions_url, settings.secret_key)
         symbols = Symbols.load(settings.data / "symbols" / "index.yml")
         speaker = Speaker.load(settings.data / "speaking")
-        return cls(settings, load(settings.data), Store(settings.database), engine, symbols, speaker)
+        listening = Room.of(settings.listening, settings.vosk_model, settings.vosk_models)
+        return cls(settings, load(settings.data), Store(settings.database), engine, symbols, speaker, listening)
 
 
 def services() -> Services:

@@ -1,0 +1,88 @@
+"""Listening: sound is sent, and what was heard comes back, at once for a whole utterance or word by word."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, g, jsonify, request
+from flask_sock import Sock  # type: ignore[import-untyped]
+from simple_websocket import Server  # type: ignore[import-untyped]
+
+from accessibility.listening.places import Full
+from accessibility.listening.process import Unusable
+from accessibility.listening.sound import LONGEST_SECONDS, NotSound, TooLong, pcm_of
+from web.expected import likely_answers
+from web.listening_socket import SocketTalk
+from web.problems import Problem
+from web.security import from_this_page
+from web.services import services
+from web.speech_caller import speech_caller
+
+MOST_BYTES = 20_000_000
+"""Three minutes of 48 kHz; the page itself sends a third of that."""
+BUSY_SECONDS, AWAY_SECONDS = 2, 10
+LARGEST_MESSAGE = 65_536
+PING_SECONDS = 25
+
+
+def register(api: Blueprint) -> None:
+    """Add these routes."""
+    api.post("/speech/recognise")(recognise)
+    api.before_request(_let_in)
+    api.record_once(lambda state: state.app.config.update(
+        SOCK_SERVER_OPTIONS={"max_message_size": LARGEST_MESSAGE, "ping_interval": PING_SECONDS}))  # fmt: skip
+    Sock().route("/speech/listen", bp=api, endpoint="listen")(listen)
+
+
+def recognise() -> Response:
+    """A whole utterance, as WAV or as 16 kHz samples: `{text, words, engine}`."""
+    person = speech_caller()
+    room = services().listening
+    if not room.open:
+        raise Problem(503, "cannot_listen", retry_after=AWAY_SECONDS)
+    pcm = _sound()
+    try:
+        with room.listen(person, _choices()) as listener:
+            listener.feed(pcm, partial=False)
+            heard = listener.close()
+    except Full:
+        raise Problem(503, "busy_listening", retry_after=BUSY_SECONDS) from None
+    except Unusable:
+        raise Problem(503, "cannot_listen", retry_after=AWAY_SECONDS) from None
+    return jsonify(**heard.as_json(), engine=_engine())
+
+
+def listen(ws: Server) -> None:
+    """Sound in, words out, while somebody speaks: see docs/listening.md."""
+    SocketTalk(ws, services().listening, _engine()).hold(g.listens_to, _choices())
+
+
+def _let_in() -> None:
+    """Who asks for a socket is looked at before it is opened: browsers let any site open one."""
+    if request.endpoint != "api.listen":
+        return
+    if not from_this_page():
+        raise Problem(403, "other_site")
+    g.listens_to = speech_caller()
+    if not services().listening.open:
+        raise Problem(503, "cannot_listen", retry_after=AWAY_SECONDS)
+
+
+def _sound() -> bytes:
+    request.max_content_length = MOST_BYTES
+    body = request.get_data(cache=False)
+    if not body:
+        raise Problem(422, "no_sound")
+    try:
+        return pcm_of(body)
+    except NotSound:
+        raise Problem(422, "not_sound") from None
+    except TooLong:
+        raise Problem(413, "too_long_to_hear", {"limit": str(LONGEST_SECONDS // 60)}) from None
+
+
+def _choices() -> Sequence[str]:
+    return likely_answers(request.args.get("question_id", ""))
+
+
+def _engine() -> str:
+    plan = services().listening.choice.plan
+    return plan.engine if plan else ""
