@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from accessibility.speaking.speech import Word
@@ -61,12 +61,23 @@ class Utterance:
             if token >= 0:
                 onsets.setdefault(token, min(milliseconds / 1000, seconds))
         heard = sorted(onsets.items(), key=lambda item: (item[1], item[0]))
-        ends = [*(onset for _, onset in heard), round(seconds, 3)][1:]
+        following = [*heard, (len(self.tokens), round(seconds, 3))][1:]
         return tuple(
-            Word(self.tokens[token][1], onset, end, self.tokens[token][0])
-            for (token, onset), end in zip(heard, ends, strict=False)
+            word
+            for (token, onset), (next_token, end) in zip(heard, following, strict=False)
             if end > onset
+            for word in self._said_in_one(token, next_token, onset, end)
         )
+
+    def _said_in_one(self, first: int, following: int, onset: float, end: float) -> Iterator[Word]:
+        """The engine says some words in one ("I am"): such share their time by their letters."""
+        tokens = [first, *(token for token in range(first + 1, following) if CORE.search(self.tokens[token][1]))]
+        letters = sum(len(self.tokens[token][1]) for token in tokens)
+        for token in tokens:
+            offset, word = self.tokens[token]
+            until = end if token == tokens[-1] else round(onset + (end - onset) * len(word) / letters, 3)
+            yield Word(word, onset, until, offset)
+            letters, onset = letters - len(word), until
 
 
 def _gap(between: str) -> str:

@@ -1,0 +1,40 @@
+// @ts-check
+/** Where a person wishes it, each new question is read by itself, and after "simpler" or "why?" only what is new. */
+
+import { everything, parts, read } from "./reading.js";
+import { whenAwake } from "./spoken.js";
+
+const main = document.getElementById("main");
+const wished = () => document.documentElement.dataset.readAloud === "yes";
+const asked = () => main?.querySelector("[data-part=question]")?.getAttribute("data-message") ?? "";
+const told = () => new Set([...(main?.querySelectorAll("[data-part=said] [data-message]") ?? [])].map((item) => item.getAttribute("data-message")));
+let before = { asked: asked(), told: told() };
+
+/** @returns {Promise<void>} */
+async function readAll() {
+  await whenAwake();
+  if (wished()) void read(everything());
+}
+
+function changed() {
+  const now = { asked: asked(), told: told() };
+  const fresh = [...now.told].filter((id) => !before.told.has(id));
+  const another = now.asked !== before.asked;
+  before = now;
+  if (!wished()) return;
+  if (another) void readAll();
+  else if (fresh.length) void read(parts(fresh.map((id) => `[data-part=said] [data-message="${id}"]`).join(",")));
+}
+
+if (main) new MutationObserver(changed).observe(main, { childList: true, subtree: true });
+/** Whether somebody has just asked for it, in the window that lies over the page. */
+let due = false;
+document.addEventListener("adjusted", (event) => {
+  const { key, value } = /** @type {CustomEvent} */ (event).detail ?? {};
+  if (key === "read_aloud") due = value === "yes";
+});
+document.addEventListener("adjusting-done", () => {
+  if (due) void readAll();
+  due = false;
+});
+if (wished()) void readAll();
