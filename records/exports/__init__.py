@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from records.exports import as_csv, as_fhir, as_html, as_json, as_pdf, as_text
+from records.exports import as_csv, as_docx, as_fhir, as_html, as_json, as_pdf, as_text
 from records.exports.labels import Labels, here
 from records.record import Record
 
 WHOLE = "whole"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ FORMATS: Mapping[str, Format] = {
         Format("html", "html", "text/html; charset=utf-8", {WHOLE: as_html.render}),
         Format("text", "txt", "text/plain; charset=utf-8", {WHOLE: as_text.render}),
         Format("pdf", "pdf", "application/pdf", as_pdf.SHAPES),
+        Format("docx", "docx", WORD, as_docx.SHAPES),
         Format("fhir", "fhir.json", "application/fhir+json", as_fhir.SHAPES),
     )
 }

@@ -74,8 +74,7 @@ def _pdf(template: str, record: Record, labels: Labels, content: dict[str, Any])
 def _named(view: View, labels: Labels, shape: str) -> dict[str, Any]:
     """The view under a title with the name in it, cut where the name is longer than a title can be."""
     name = cut(view.name, LONGEST_NAME) + ("…" if len(view.name) > LONGEST_NAME else "")
-    title = labels[f"{shape}_title"].replace("{name}", name) if name else labels[f"{shape}_title_nameless"]
-    return _head(view) | {"title": title}
+    return _head(view) | {"title": labels.titled(shape, name)}
 
 
 def _head(view: View) -> dict[str, Any]:

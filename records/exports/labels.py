@@ -26,6 +26,10 @@ class Labels:
         name = value.value if isinstance(value, Enum) else value or "other"
         return self[f"{kind}_{name}"]
 
+    def titled(self, shape: str, name: str) -> str:
+        """The title of a shape with the name in it; another where no name was given."""
+        return self[f"{shape}_title"].replace("{name}", name) if name else self[f"{shape}_title_nameless"]
+
     def count(self, name: str, number: int) -> str:
         """A sentence about a number: `<name>_one` for one, `<name>_more` with its {n} filled for others."""
         return self[f"{name}_{'one' if number == 1 else 'more'}"].replace("{n}", str(number))
