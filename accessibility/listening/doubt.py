@@ -1,11 +1,14 @@
 """Which words to doubt, for an engine that does not say: those that it hears otherwise when it listens again."""
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
+STUCK = re.compile(r"(\w{3,}?)\W?\1\W?\1")
 Sound = NDArray[np.float32]
 
 SLOWER = 0.95
@@ -28,6 +31,17 @@ def confidences(first: Sequence[str], second: Sequence[str]) -> list[float]:
     for block in matcher.get_matching_blocks():
         sure[block.a : block.a + block.size] = [SURE] * block.size
     return sure
+
+
+def agreed(first: Sequence[str], second: Sequence[str]) -> int:
+    """How many words from the beginning were heard alike: a model guesses wildly at the end of unfinished speech."""
+    alike = (_plain(one) == _plain(other) for one, other in zip(first, second))  # noqa: B905  # one may be longer
+    return sum(1 for _ in takewhile(bool, alike))
+
+
+def stuck(word: str) -> bool:
+    """Whether a model repeats itself within a word, as it may where speech breaks off; nobody says that."""
+    return STUCK.search(word.lower()) is not None
 
 
 def _plain(word: str) -> str:

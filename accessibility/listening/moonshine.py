@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from accessibility.listening.doubt import SURE, Sound, confidences, slower
+from accessibility.listening.doubt import SURE, Sound, agreed, confidences, slower, stuck
 from accessibility.listening.engine import BYTES_A_SECOND
 from accessibility.listening.heard import Heard, Word
 from accessibility.listening.pieces import Span, pieces, spread
@@ -42,7 +42,8 @@ class Moonshine:
     def hear(self, sound: Sound) -> list[str]:
         """The words of a piece in which there is speech."""
         lines = self._ear.transcribe_without_streaming(sound.tolist()).lines
-        return [word for line in lines for word in line.text.split() if any(letter.isalnum() for letter in word)]
+        words = [word for line in lines for word in line.text.split()]
+        return [word for word in words if any(letter.isalnum() for letter in word) and not stuck(word)]
 
 
 class Utterance:
@@ -54,6 +55,7 @@ class Utterance:
         self._settled: list[Word] = []
         self._pieces_settled = 0
         self._open: list[Word] = []
+        self._before: list[str] = []
         self._next_partial = PARTIAL_SECONDS
 
     def feed(self, pcm: bytes, partial: bool = True) -> Heard:
@@ -94,7 +96,9 @@ class Utterance:
             self._settled += self._words(piece, speech, twice=True)
             self._pieces_settled += 1
         if partial:
-            self._open = self._words(places[-1], speech, twice=False) if places else []
+            now = self._words(places[-1], speech, twice=False) if places else []
+            said = [word.word for word in now]
+            self._open, self._before = now[: agreed(said, self._before)], said
 
     def _words(self, piece: Span, speech: list[Span], twice: bool) -> list[Word]:
         first, last = (int(second * BYTES_A_SECOND / 2) * 2 for second in (piece.start, piece.end))

@@ -16,16 +16,23 @@ QUIET = [
 
 MOST_MILLISECONDS = 15_000
 Visit = Callable[..., Visitor]
+Launch = Callable[..., Browser]
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser of this machine, without a window."""
+def launch() -> Iterator[Launch]:
+    """Starts the browser of this machine, without a window, with the switches that a test needs."""
     path = os.environ.get("MYSAY_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
+        yield lambda *switches: playwright.chromium.launch(executable_path=path, args=[*QUIET, *switches])
+
+
+@pytest.fixture(scope="module")
+def chromium(launch: Launch) -> Iterator[Browser]:
+    """The browser of this machine."""
+    browser = launch()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

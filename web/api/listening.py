@@ -27,6 +27,7 @@ def register(api: Blueprint) -> None:
     """Add these routes."""
     api.post("/speech/recognise")(recognise)
     api.before_request(_let_in)
+    api.app_context_processor(lambda: {"can_listen": services().listening.open})
     api.record_once(lambda state: state.app.config.update(
         SOCK_SERVER_OPTIONS={"max_message_size": LARGEST_MESSAGE, "ping_interval": PING_SECONDS}))  # fmt: skip
     Sock().route("/speech/listen", bp=api, endpoint="listen")(listen)

@@ -39,7 +39,12 @@ def _answer(form: MultiDict[str, str]) -> dict[str, Any]:
     if "wish" in form:
         return {"choice": form["wish"]}
     picked, words = _picked(form), _text(form)
-    return {**picked, "text": words} if words.strip() or not picked else picked
+    return {**picked, "text": words, **_spoken(form)} if words.strip() or not picked else picked
+
+
+def _spoken(form: MultiDict[str, str]) -> dict[str, Any]:
+    """That the words were said aloud, and whether what was heard was changed."""
+    return {"input": "spoken", "edited": "edited" in form} if form.get("input") == "spoken" else {}
 
 
 def _picked(form: MultiDict[str, str]) -> dict[str, Any]:
