@@ -40,6 +40,12 @@ def m004_quick_turns(db: Database) -> None:
     db.execute("create index concern_by_message on concern(message_seq)")
 
 
+@migrations()
+def m005_templates(db: Database) -> None:
+    """Word files of an authority's own, to be filled with records."""
+    db.execute(TEMPLATE)
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,
@@ -104,6 +110,11 @@ create table response (
     seq integer primary key autoincrement,
     conversation_id text not null references conversation(id) on delete cascade,
     question_id text not null, did text not null, by_when text, who text not null, at text not null
+) strict"""
+
+TEMPLATE = """
+create table template (
+    id text primary key, name text not null, file blob not null, who text not null, added text not null, removed text
 ) strict"""
 
 STAFF = """

@@ -15,6 +15,7 @@ from records.last_time import LastTime
 from records.messages import Messages
 from records.responses import Responses
 from records.staff import Staff
+from records.templates import Templates
 
 
 class Store:
@@ -29,6 +30,7 @@ class Store:
         self.concerns = Concerns(self._db)
         self.alerts = Alerts(self._db)
         self.staff = Staff(self._db)
+        self.templates = Templates(self._db)
         self.audit = Audit(self._db)
 
     def migrate(self) -> None:

@@ -9,7 +9,8 @@ from bot.interview.progress import progress
 from bot.interview.recording import labels_of, record_of
 from bot.interview.situation import Situation
 from records.conversation import SHARED_STATES, Audience, Conversation, State
-from records.exports import FORMATS, file_name
+from records.exports import FORMATS, WORD, file_name
+from records.exports.as_docx import fill
 from records.record import Record
 from records.staff import Role
 from web.problems import Problem
@@ -82,6 +83,17 @@ def export(conversation_id: str, format_name: str, shape: str = "") -> Response:
     body = found.render(record, labels_of(services().bank, record), shape)
     note_export(record, " ".join((found.name, *filter(None, [shape]))), body)
     return attached(body, found.media_type, file_name(record, found, shape))
+
+
+def filled(conversation_id: str, template_id: str) -> Response:
+    """The record in an authority's own Word template; raises Problem 404 where either is not there."""
+    template = services().store.templates.file(template_id)
+    if template is None:
+        raise Problem(404, "not_found")
+    record = readable(conversation_id)
+    body = fill(template, record, labels_of(services().bank, record))
+    note_export(record, f"docx template:{template_id}", body)
+    return attached(body, WORD, file_name(record, FORMATS["docx"], "template"))
 
 
 def note_export(record: Record, what: str, body: bytes) -> None:

@@ -56,7 +56,9 @@ def records() -> Response:
 
 @allowed(*READERS)
 def record(conversation_id: str) -> Response:
-    """`?format=json|csv|html|text|pdf|docx|fhir&shape=`: the record as a file."""
+    """`?format=json|csv|html|text|pdf|docx|fhir&shape=`: the record as a file; with `template=`, in that Word file."""
+    if request.args.get("template"):
+        return staff_records.filled(conversation_id, request.args["template"])
     return staff_records.export(conversation_id, request.args.get("format", "json"), request.args.get("shape", ""))
 
 

@@ -11,7 +11,7 @@ from records.exports.as_html import verbatim
 from records.exports.as_text import block
 from records.exports.labels import day, told
 from records.staff import Role
-from web.portal import concerns, door, history, pages
+from web.portal import concerns, door, history, pages, templates
 from web.problems import Problem
 from web.services import services
 from web.staff_records import READERS
@@ -28,12 +28,13 @@ def init_app(app: Flask) -> None:
     csrf = CSRFProtect(app)
     app.add_template_filter(verbatim)
     portal = Blueprint("portal", __name__, url_prefix="/portal")
+    portal.before_request(templates.allow_a_file)  # before the form is read, which the next does
     portal.before_request(csrf.protect)
     portal.after_request(_say_where_forms_come_from)
     portal.context_processor(_shared)
     portal.register_error_handler(Problem, _told)
     portal.register_error_handler(CSRFError, _form_expired)
-    for part in (door, pages, history, concerns):
+    for part in (door, pages, history, concerns, templates):
         part.register(portal)
     app.register_blueprint(portal)
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from records.conversation import Audience, State
 from records.exports import FORMATS
 from web import staff_records
+from web.services import services
 from web.staff_records import MOST, READERS, Wanted
 from web.staff_session import allowed
 
@@ -38,13 +39,16 @@ def record(conversation_id: str) -> str:
     """The record, by topic or by heading of Section A."""
     by_heading = request.args.get("by") == "heading"
     return render_template(
-        "portal/record.html", record=staff_records.read(conversation_id), by_heading=by_heading, formats=FORMATS
-    )
+        "portal/record.html", record=staff_records.read(conversation_id), by_heading=by_heading, formats=FORMATS,
+        templates=services().store.templates.all(),
+    )  # fmt: skip
 
 
 @allowed(*READERS)
 def file(conversation_id: str) -> Response:
-    """The record as a file in the format asked for."""
+    """The record as a file in the format asked for, or in an authority's own template."""
+    if request.args.get("template"):
+        return staff_records.filled(conversation_id, request.args["template"])
     return staff_records.export(conversation_id, request.args.get("format", ""), request.args.get("shape", ""))
 
 
