@@ -11,6 +11,7 @@ from commands.serve import serve
 from commands.staff import staff
 from commands.talk import talk
 from commands.train import train
+from commands.voices import voices
 
 
 @click.group()
@@ -18,7 +19,7 @@ def main() -> None:
     """MySay gathers the views of children, young people and parents, in their own words."""
 
 
-for command in (serve, talk, demo, questions, staff, export, erase, train, doctor):
+for command in (serve, talk, demo, questions, staff, export, erase, train, doctor, voices):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -11,10 +11,14 @@ import sys
 from typing import Any, BinaryIO
 
 from accessibility.speaking import library
+from accessibility.speaking.own_voices import OwnVoices
+
+VOLUME = 0.8
+"""Of what eSpeak can do: its loudest voices reach the top of the scale at 1."""
 
 
-class Talker:
-    """pyttsx3 with our driver."""
+class Espeak:
+    """pyttsx3 with our driver; raises OSError or ImportError where eSpeak's library cannot be loaded."""
 
     def __init__(self) -> None:
         library.borrow_espeak()
@@ -34,6 +38,7 @@ class Talker:
         self._spoken, self._errors = {}, []
         for name in ("voice", "rate", "pitch"):
             self._engine.setProperty(name, wanted[name])
+        self._engine.setProperty("volume", VOLUME)
         self._engine.say(wanted["said"])
         self._engine.runAndWait()
         if self._errors or not self._spoken:
@@ -47,12 +52,19 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes our input
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # pyttsx3 and eSpeak may print: never among the answers
-    talker = Talker()
+    talker = _talker()
     for line in sys.stdin.buffer:
         answer(talker, json.loads(line), answers)
 
 
-def answer(talker: Talker, wanted: dict[str, Any], answers: BinaryIO) -> None:
+def _talker() -> "Espeak | OwnVoices":
+    try:
+        return Espeak()
+    except (ImportError, OSError):
+        return OwnVoices()
+
+
+def answer(talker: "Espeak | OwnVoices", wanted: dict[str, Any], answers: BinaryIO) -> None:
     """Write one answer."""
     head, body = talker.say(wanted)
     answers.write(json.dumps(head).encode() + b"\n" + body)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.interview import concern, follow_up, keeping, opening, wishes
 from bot.interview.bank import Bank
-from bot.interview.checks import asking, naming
+from bot.interview.checks import asking, naming, speaking
 from bot.interview.content import Problem, read
 from bot.interview.library import load
 
@@ -36,6 +36,7 @@ def check(data: Path) -> tuple[Bank, list[Problem]]:
         *asking.missing_audiences(data, bank),
         *asking.short_way(data, bank),
         *asking.conditions(data, bank),
+        *speaking.voices(data),
     ]
 
 

@@ -3,6 +3,7 @@
 
 import { everything, parts, read } from "./reading.js";
 import { whenAwake } from "./spoken.js";
+import "./voices.js";
 
 const main = document.getElementById("main");
 const wished = () => document.documentElement.dataset.readAloud === "yes";

@@ -22,8 +22,9 @@ let listening = false;
  * Read some sentences, one after the other; what was read before is still at once.
  * @param {Sentence[]} sentences
  * @param {Element | null} button
+ * @param {string} voice  the one that the person chose, or another to try
  */
-export async function read(sentences, button = null) {
+export async function read(sentences, button = null, voice = root.dataset.voice ?? "") {
   hush();
   if (listening || !sentences.length) return;
   const mine = new AbortController();
@@ -31,7 +32,7 @@ export async function read(sentences, button = null) {
   pressed = button;
   tell(true);
   try {
-    await readAll(sentences, mine.signal);
+    await readAll(sentences, voice, mine.signal);
   } catch (error) {
     if (!mine.signal.aborted) trouble();
   } finally {
@@ -62,10 +63,11 @@ function tell(speaking) {
 
 /**
  * @param {Sentence[]} sentences
+ * @param {string} voice
  * @param {AbortSignal} signal
  */
-async function readAll(sentences, signal) {
-  const { voice = "", speed = "1", pauses = "usual" } = root.dataset;
+async function readAll(sentences, voice, signal) {
+  const { speed = "1", pauses = "usual" } = root.dataset;
   const own = deviceVoice(voice);
   const how = { voice: serverVoice(voice), rate: Number(speed), signal };
   const ahead = (/** @type {number} */ place) => (own || place >= sentences.length ? null : fetchSound(sentences[place].text, { ...how, onword() {} }));
