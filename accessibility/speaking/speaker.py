@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from accessibility.speaking.cache import Cache
+from accessibility.speaking.onset import Sound
 from accessibility.speaking.pool import Pool
 from accessibility.speaking.speech import Speech
 from accessibility.speaking.utterance import Utterance
@@ -37,7 +38,8 @@ class Speaker:
 
     def _synthesise(self, text: str, voice: Voice, speed: float) -> Speech:
         utterance = Utterance.of(text, self.voices.pronunciations)
-        rate = round(self.voices.words_a_minute * speed)
-        head, audio = self.pool.ask({"said": utterance.said, "voice": voice.engine, "pitch": voice.pitch, "rate": rate})
-        bare = Speech(audio, head["sample_rate"])
-        return Speech(audio, bare.sample_rate, utterance.words(head["marks"], bare.seconds))
+        words_a_minute = round(self.voices.words_a_minute * speed)
+        wanted = {"said": utterance.said, "voice": voice.engine, "pitch": voice.pitch, "rate": words_a_minute}
+        head, audio = self.pool.ask(wanted)
+        rate = head["sample_rate"]
+        return Speech(audio, rate, utterance.words(head["marks"], Sound(audio, rate)))

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from accessibility.speaking.onset import Sound
 from accessibility.speaking.speech import Word
 
 TOKEN = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -53,15 +54,15 @@ class Utterance:
             end = match.end()
         return cls(said, tuple(starts), tuple(tokens))
 
-    def words(self, marks: Iterable[tuple[int, int]], seconds: float) -> tuple[Word, ...]:
+    def words(self, marks: Iterable[tuple[int, int]], sound: Sound) -> tuple[Word, ...]:
         """Each token that is heard, from its first mark (a place in what is said, milliseconds) to the next one's."""
         onsets: dict[int, float] = {}
         for place, milliseconds in marks:
             token = bisect_right(self.starts, place) - 1
             if token >= 0:
-                onsets.setdefault(token, min(milliseconds / 1000, seconds))
+                onsets.setdefault(token, sound.heard_from(min(milliseconds / 1000, sound.seconds)))
         heard = sorted(onsets.items(), key=lambda item: (item[1], item[0]))
-        following = [*heard, (len(self.tokens), round(seconds, 3))][1:]
+        following = [*heard, (len(self.tokens), round(sound.seconds, 3))][1:]
         return tuple(
             word
             for (token, onset), (next_token, end) in zip(heard, following, strict=False)
