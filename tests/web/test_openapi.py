@@ -7,6 +7,7 @@ import jsonschema_rs
 import pytest
 
 from operating.settings import DATA, Settings
+from records.exports import FORMATS
 from records.staff import Role
 from records.store import Store
 from tests.person import API, Person, call, new_id
@@ -118,7 +119,7 @@ def test_a_participant_s_calls_are_as_described(running, answered):
         does("get", "/answers", "/answers")
         does("patch", f"/answers/{question}", "/answers/{question_id}", {"text": "other words", "share": "school"})
         does("patch", "/answers/none", "/answers/{question_id}", {"text": "x"})
-        for kind in ("json", "csv", "html", "text", "exe"):
+        for kind in (*FORMATS, "exe", "pdf&shape=profile", "pdf&shape=round"):
             does("get", f"/record?format={kind}", "/record")
         does("patch", "", "", {"state": "finished"})
         assert says(text="too late").status == 409
@@ -180,8 +181,9 @@ def test_staff_s_calls_are_as_described(running, answered):
             answered("get", path, call(running.base, "GET", path))
         answered("get", "/api/v1/records", call(running.base, "GET", f"{API}/records?state=flying", None, token))
         for which in (person.id, "none"):
-            reply = call(running.base, "GET", f"{API}/records/{which}", None, token)
-            answered("get", "/api/v1/records/{conversation_id}", reply)
+            for wanted in ("", "?format=docx", "?format=fhir&shape=about_me", "?template=none"):
+                reply = call(running.base, "GET", f"{API}/records/{which}{wanted}", None, token)
+                answered("get", "/api/v1/records/{conversation_id}", reply)
         acknowledge = "/api/v1/concerns/{concern_id}/acknowledge"
         for concern in _concerns(running.base, token) or ["none"]:
             reply = call(running.base, "POST", acknowledge.format(concern_id=concern), None, token)

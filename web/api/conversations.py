@@ -107,4 +107,6 @@ def withdraw(conversation_id: str, question_id: str) -> tuple[Response, int]:
 
 def record(conversation_id: str) -> Response:
     """The person's own copy."""
-    return own_copy(own_conversation(conversation_id), request.args.get("format", "json"))
+    return own_copy(
+        own_conversation(conversation_id), request.args.get("format", "json"), request.args.get("shape", "")
+    )
