@@ -1,12 +1,12 @@
 """What a person or a program sends: read, checked, and turned into the records' own types."""
 
-import math
 import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from accessibility.adjustments import WrongAdjustment, checked
 from records.answer import Share
 from records.conversation import Audience, Purpose, State
 from records.message import LONGEST_WORDS, Input, Picked, Said
@@ -17,7 +17,6 @@ WISHES = frozenset(
     " help".split()
 )
 LONGEST_NAME = 100
-MOST_ADJUSTMENTS = 60
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 MESSAGE_FIELDS = frozenset(
     {"message_id", "question_id", "text", "choice", "choices", "cards", "scale", "input", "edited"}
@@ -103,15 +102,13 @@ def state(value: Any) -> State:
 
 
 def adjustments(value: Any) -> dict[str, Any]:
-    """A small flat object: names to numbers, switches or short words."""
-    if not isinstance(value, dict) or len(value) > MOST_ADJUSTMENTS:
+    """Names of adjustments to values that they may have; raises Problem 422 that names the one that is wrong."""
+    if not isinstance(value, dict):
         raise Problem(422, "wrong_fields")
-    for name, setting in value.items():
-        if len(name) > 60 or not isinstance(setting, (bool, int, float, str)) or len(str(setting)) > 100:
-            raise Problem(422, "wrong_fields")
-        if _unkeepable(name) or _unkeepable(str(setting)) or setting in {math.inf, -math.inf}:
-            raise Problem(422, "wrong_fields")
-    return value
+    try:
+        return checked(value)
+    except WrongAdjustment as error:
+        raise Problem(422, "wrong_adjustment", {"name": str(error)}) from None
 
 
 def _fields(fields: Any, known: frozenset[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any, cast
 
+from accessibility.adjustments import Adjustments
 from bot.interview.answered import Answered
 from bot.interview.decision import where_we_are
 from bot.interview.progress import progress
@@ -14,7 +15,7 @@ from records.conversation import SHARED_STATES, Conversation, State
 from records.database import StoreUnavailable
 from records.message import Message, Reply, Said
 from web.hearing import understand_waiting
-from web.incoming import MOST_ADJUSTMENTS, Opening
+from web.incoming import Opening
 from web.problems import RETRY_SECONDS, Problem
 from web.services import Services
 from web.showing import OPENING_WISH, Json, answer_json, current_of, lines_of, messages_of, progress_json, reply_json
@@ -84,9 +85,8 @@ def change(services: Services, conversation: Conversation, adjustments: Mapping[
     if state in SHARED_STATES:
         understand_waiting(services, conversation.id)
     with services.store.transaction():  # so that of two changes at once neither is lost
-        merged = {**situation_of(services, conversation.id).conversation.adjustments, **adjustments}
-        if len(merged) > MOST_ADJUSTMENTS:
-            raise Problem(422, "wrong_fields")
+        kept = situation_of(services, conversation.id).conversation.adjustments
+        merged = Adjustments.of({**kept, **adjustments}).chosen()  # what is put back to the usual is no adjustment
         changes = {"adjustments": merged} | ({"state": state} if state else {})
         services.store.conversations.change(conversation.id, **changes)
 

@@ -8,6 +8,8 @@ from tests.person import Person, new_id
 
 pytestmark = pytest.mark.engine
 
+SWITCHES = ("less", "ruler", "easy_words", "bigger_buttons")
+
 
 def _together(many, act):
     with ThreadPoolExecutor(many) as pool:
@@ -44,13 +46,13 @@ def test_changes_at_the_same_moment_are_all_kept(running):
 
     def change(number):
         if number % 3 == 0:
-            return person.call("PATCH", "", {"adjustments": {f"setting{number}": number}})
+            return person.call("PATCH", "", {"adjustments": {SWITCHES[number // 3]: True}})
         if number % 3 == 1:
             return person.call("PATCH", f"/answers/{question}", {"share": "private"})
         return person.say(f"newer words {number}", question_id=question)
 
     assert {reply.status for reply in _together(12, change)} == {200}
-    assert set(person.view["adjustments"]) == {"setting0", "setting3", "setting6", "setting9"}
+    assert set(person.view["adjustments"]) == set(SWITCHES)
     newest = [line["text"] for line in person.said if line["text"]][-1]
     assert (person.answers[question]["text"], person.answers[question]["share"]) == (newest, "private")
 

@@ -23,7 +23,7 @@ def test_a_child_says_it_stops_comes_back_elsewhere_and_finishes(running, visit)
     picked = tablet.pick(2)
     assert tablet.answer(tapped).picked.choices == picked
 
-    tablet.press(".dock button[value=change_answer]")
+    tablet.press(".top-nav button[value=change_answer]")
     assert tablet.question == tapped
     tablet.say("Only my cat")
 

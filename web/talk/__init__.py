@@ -4,16 +4,14 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from records.conversation import Audience
-from web.services import services
-from web.talk import leaving, resume, review, stage, start
-from web.talk.words import Words
+from web.talk import adjusting, leaving, resume, review, stage, start, trying
+from web.talk.words import words_before
 
 
 def init_app(app: Flask) -> None:
     """Register every page, and the words that all templates share."""
     pages = Blueprint("talk", __name__)
-    for part in (start, stage, review, leaving, resume):
+    for part in (start, stage, adjusting, trying, review, leaving, resume):
         part.register(pages)
     app.register_blueprint(pages)
     app.context_processor(_words)
@@ -21,4 +19,4 @@ def init_app(app: Flask) -> None:
 
 def _words() -> dict[str, Any]:
     """Words for a page that no conversation belongs to."""
-    return {"t": Words(services().bank, services().symbols, Audience.YOUNG_PERSON)}
+    return {"t": words_before()}

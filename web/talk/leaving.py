@@ -1,5 +1,7 @@
 """The person's own copy, and leaving no trace."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from records.answer import Outcome
@@ -8,7 +10,7 @@ from web.services import services
 from web.standing import situation_of
 from web.talk.given import groups
 from web.talk.start import CODE_COOKIE
-from web.talk.words import Words
+from web.talk.words import words_of
 
 
 def register(pages: Blueprint) -> None:
@@ -26,7 +28,7 @@ def copy(conversation_id: str) -> str:
         answer for answer in situation.answers.values() if answer.outcome is Outcome.ANSWERED and not answer.set_apart
     ]
     return render_template(
-        "talk/copy.html", t=Words(services().bank, services().symbols, conversation.audience),
+        "talk/copy.html", t=words_of(conversation),
         conversation=conversation, groups=groups(situation, services().symbols, kept),
         code=request.cookies.get(CODE_COOKIE),
     )  # fmt: skip
@@ -35,8 +37,7 @@ def copy(conversation_id: str) -> str:
 def confirm(conversation_id: str) -> str:
     """Asked once more, since it cannot be taken back."""
     conversation = own_conversation(conversation_id)
-    words = Words(services().bank, services().symbols, conversation.audience)
-    return render_template("talk/erase.html", t=words, conversation=conversation)
+    return render_template("talk/erase.html", t=words_of(conversation), conversation=conversation)
 
 
 def erase(conversation_id: str) -> Response:
@@ -44,7 +45,7 @@ def erase(conversation_id: str) -> Response:
     conversation = own_conversation(conversation_id)
     services().store.conversations.erase(conversation.id)
     services().store.audit.note("participant", "erased", conversation.id)
-    words = Words(services().bank, services().symbols, conversation.audience)
+    words = replace(words_of(conversation), place="")
     response = make_response(render_template("talk/erased.html", t=words))
     show_out(response, conversation_id)
     path = url_for("talk.show", conversation_id=conversation_id)

@@ -17,7 +17,7 @@ from web.services import services
 from web.standing import situation_of
 from web.talk import sent
 from web.talk.given import groups
-from web.talk.words import Words
+from web.talk.words import words_of
 
 
 def register(pages: Blueprint) -> None:
@@ -99,7 +99,7 @@ def _tap(conversation: Conversation, **fields: str) -> None:
 
 def _page(conversation: Conversation, removed: Answer | None = None, problem: Problem | None = None) -> Response:
     situation = situation_of(services(), conversation.id)
-    words = Words(services().bank, services().symbols, conversation.audience)
+    words = words_of(situation.conversation)
     kept = [answer for answer in situation.answers.values() if _shown(answer, removed)]
     shown: dict[str, Any] = {
         "t": words, "conversation": situation.conversation, "groups": groups(situation, services().symbols, kept),

@@ -61,7 +61,8 @@ def scene_of(view: Json, words: Words, welcomed: bool = True) -> Scene:
         return Scene(view, told, None, words(f"{state}_heading"), real_question=False)
     asked = view["current"]["question_id"]
     newest = [message for message in view["messages"] if message.get("question_id") == asked and "reply" in message]
-    message = newest[-1] if newest else view["current"]
+    easy = view["adjustments"].get("easy_words") is True  # whoever chose easy words gets them for this question too
+    message = newest[-1] if newest and not easy else view["current"]
     if asked == CHOOSE_TOPIC and not welcomed and len(view["transcript"]) == 1:
         return Scene(view, told, None, words("start_heading"), real_question=False, welcoming=True)
     said = told if len(view["transcript"]) > 1 else []

@@ -13,7 +13,7 @@ from web.problems import Problem
 from web.services import services
 from web.talk import sent
 from web.talk.scene import scene_of
-from web.talk.words import Words
+from web.talk.words import words_of
 
 FRAGMENT = "X-Fragment"
 STAYS = frozenset({"simplify", "explain_why", "give_example", "repeat", "who_sees", "help"})
@@ -52,9 +52,9 @@ def _response(
     conversation: Conversation, held: sent.Draft | None = None, notice: str = "", message_id: str | None = None
 ) -> Response:
     current = services().store.conversations.find(conversation.id) or conversation
-    words = Words(services().bank, services().symbols, current.audience)
+    words = words_of(current)
     scene = scene_of(talking.view(services(), current), words, welcomed="on" in request.args or _in_pieces())
-    template = "talk/parts.html" if _in_pieces() else "talk/stage.html"
+    template = "talk/pieces.html" if _in_pieces() else "talk/stage.html"
     shown: dict[str, Any] = {
         "t": words, "stage": scene, "view": scene.view, "draft": held or sent.Draft(), "notice": notice,
         "message_id": message_id or str(uuid.uuid4()), "map_message_id": str(uuid.uuid4()),

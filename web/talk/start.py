@@ -10,7 +10,8 @@ from web import incoming, talking
 from web.participant import let_in
 from web.problems import Problem
 from web.services import services
-from web.talk.words import Words
+from web.talk.remembering import forget, remembered
+from web.talk.words import Words, words_before
 
 OLDEST_YEAR = 13
 USUAL_PURPOSE = Purpose.ANNUAL_REVIEW
@@ -43,17 +44,17 @@ def opened() -> Response | Redirect:
     response.set_cookie(
         CODE_COOKIE, conversation["resume_code"], path=path, secure=True, httponly=True, samesite="Strict"
     )
+    forget(response)
     return response
 
 
 def _cards() -> str:
-    bank, symbols = services().bank, services().symbols
-    cards = [(member, Words(bank, symbols, member)) for member in Audience]
+    cards = [(member, words_before(member)) for member in Audience]
     return render_template("talk/start.html", cards=cards, open_access=services().settings.open_access)
 
 
 def _form(audience: Audience) -> str:
-    words = Words(services().bank, services().symbols, audience)
+    words = words_before(audience)
     return render_template(
         "talk/about.html", t=words, years=_years(words), purposes=list(Purpose), usual=USUAL_PURPOSE, named=""
     )
@@ -67,7 +68,8 @@ def _years(words: Words) -> list[tuple[int, str]]:
 def _fields() -> dict[str, Any]:
     """The form as the fields of an opening; what was left empty is left out."""
     form = request.form
-    given: dict[str, Any] = {name: form[name] for name in ("audience", "purpose", "called") if form.get(name)}
+    given: dict[str, Any] = {"adjustments": remembered().chosen()}
+    given |= {name: form[name] for name in ("audience", "purpose", "called") if form.get(name)}
     if form.get("year_group"):
         year = form["year_group"]
         given["year_group"] = int(year) if year.lstrip("-").isdecimal() else year

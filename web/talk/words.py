@@ -1,10 +1,14 @@
-"""The words and pictures of the page itself, in the voice for one audience."""
+"""The words and pictures of the page itself, in the voice for one audience, and looking as that person likes it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from accessibility.adjustments import Adjustments
 from accessibility.symbols import Symbol, Symbols
 from bot.interview.bank import Bank
-from records.conversation import Audience
+from records.conversation import Audience, Conversation
+from web.services import services
+from web.talk.looks import Looks
+from web.talk.remembering import remembered
 
 WARM = frozenset({Audience.CHILD_EARLY, Audience.CHILD_PRIMARY})
 """Audiences whose buttons carry coloured pictures rather than line drawings."""
@@ -12,11 +16,13 @@ WARM = frozenset({Audience.CHILD_EARLY, Audience.CHILD_PRIMARY})
 
 @dataclass(frozen=True)
 class Words:
-    """Called in a template with the id of a wording; raises KeyError on an unknown one."""
+    """Called in a template with the id of a wording; raises KeyError on an unknown one. `place` is where it lives."""
 
     bank: Bank
     symbols: Symbols
     audience_: Audience
+    adjusted: Adjustments = field(default_factory=Adjustments)
+    place: str = ""
 
     def __call__(self, wording_id: str, **places: object) -> str:
         """The words, with each {place} filled once: what is filled in is never read as a place."""
@@ -41,3 +47,20 @@ class Words:
     def warm(self) -> bool:
         """Whether the look is the one for little children."""
         return self.audience_ in WARM
+
+    @property
+    def looks(self) -> Looks:
+        """The style sheets that go with the adjustments."""
+        return Looks(self.adjusted)
+
+
+def words_of(conversation: Conversation) -> Words:
+    """For a page of a conversation."""
+    adjusted = Adjustments.of(conversation.adjustments)
+    place = f"/talk/{conversation.id}"
+    return Words(services().bank, services().symbols, conversation.audience, adjusted, place)
+
+
+def words_before(audience: Audience = Audience.YOUNG_PERSON) -> Words:
+    """For a page that no conversation belongs to."""
+    return Words(services().bank, services().symbols, audience, remembered())

@@ -65,7 +65,7 @@ def hard_to_read(texts: Iterable[Text], held: Mapping[Audience, Band], reading_a
     """Neither an audience's texts together, nor one question, need an older reader."""
     for audience, band in held.items():
         mine = [text for text in texts if audience in text.audiences and text.kind not in NO_SENTENCES]
-        together = reading_age(" ".join(_filled(text.words) for text in mine)) if mine else 0.0
+        together = reading_age(" ".join(_ended(_filled(text.words)) for text in mine)) if mine else 0.0
         if together > band.reading_age:
             hardest = max(mine, key=lambda text: reading_age(_filled(text.words)))
             what = f"all that {audience.value} reads needs an age of {together:.1f}, at most {band.reading_age}"
@@ -96,6 +96,11 @@ def _by_question(texts: Iterable[Text]) -> dict[str, tuple[Text, str]]:
             first, words = found.get(text.question, (text, ""))
             found[text.question] = first, f"{words} {_filled(text.words)}".strip()
     return found
+
+
+def _ended(words: str) -> str:
+    """The words on a button are a sentence of their own, not the beginning of the one that comes next."""
+    return words if words.rstrip().endswith((".", "!", "?", ":")) else f"{words}."
 
 
 def _filled(words: str) -> str:
