@@ -55,17 +55,18 @@ def _vosk(named: Path | None, fetched: Path) -> Choice:
         return Choice(None, f"vosk: it is not installed ({sys.platform})")
     if named:
         return _vosk_folder(named, "named by MYSAY_VOSK_MODEL")
-    folders = sorted(folder for folder in fetched.glob("*") if _is_model(folder))
+    folders = sorted(folder for folder in fetched.glob("*") if is_model(folder))
     if not folders:
         return Choice(None, "vosk: no model; fetch one with `mysay models fetch small-en`, or set MYSAY_VOSK_MODEL")
     return _vosk_folder(folders[0], "fetched")
 
 
 def _vosk_folder(folder: Path, how: str) -> Choice:
-    if not _is_model(folder):
+    if not is_model(folder):
         return Choice(None, f"vosk: {folder} ({how}) is no Vosk model: it has no am/final.mdl")
     return Choice(Plan(VOSK, str(folder)), f"vosk: the model in {folder}, {how}")
 
 
-def _is_model(folder: Path) -> bool:
+def is_model(folder: Path) -> bool:
+    """Whether a folder holds a Vosk model."""
     return any((folder / name).is_file() for name in MODEL_FILES)

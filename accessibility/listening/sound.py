@@ -1,16 +1,23 @@
 """Sound as it is sent, WAV or bare samples, brought to the one form that engines hear."""
 
-import audioop
 import io
-import wave
+import warnings
+from math import gcd
 
 import numpy as np
+from numpy.typing import NDArray
 
 from accessibility.listening.engine import BYTES_A_SECOND, RATE
 
 LONGEST_SECONDS = 180
 LOWEST_RATE, HIGHEST_RATE = 8_000, 96_000
-CHANNELS = (1, 2)
+MOST_BYTES = 20_000_000
+"""Three minutes of 48 kHz; the page itself sends a third of that."""
+MOST_CHANNELS = 2
+OTHER_FORMATS = (b"\x1aE\xdf\xa3", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"{", b"<")
+"""How WebM, Ogg, FLAC, MP3, JSON and HTML begin."""
+
+Samples = NDArray[np.float32]
 
 
 class NotSound(Exception):
@@ -30,37 +37,50 @@ def pcm_of(body: bytes) -> bytes:
 
 
 def _bare(body: bytes) -> bytes:
-    known = (b"\x1aE\xdf\xa3", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"{", b"<")
-    if body.startswith(known) or body[4:8] == b"ftyp":
+    if body.startswith(OTHER_FORMATS) or body[4:8] == b"ftyp":
         raise NotSound
     return body[: len(body) // 2 * 2]
 
 
 def _from_wav(body: bytes) -> bytes:
+    from scipy.io import wavfile  # type: ignore[import-untyped]  # slow to load, and the page sends bare samples
+
     try:
-        with wave.open(io.BytesIO(body)) as file:
-            width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()
-            if channels not in CHANNELS or not LOWEST_RATE <= rate <= HIGHEST_RATE:
-                raise NotSound
-            if file.getnframes() > LONGEST_SECONDS * rate:
-                raise TooLong
-            samples = file.readframes(file.getnframes())
-    except (wave.Error, EOFError, ZeroDivisionError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # unknown chunks, and a file that was cut off
+            rate, samples = wavfile.read(io.BytesIO(_whole(body)))
+    except Exception as error:  # a broken file raises whatever it breaks
         raise NotSound from error
-    samples = samples[: len(samples) // (width * channels) * width * channels]
-    if width == 1:
-        samples = audioop.bias(samples, 1, -128)  # 8 bits are counted from 0 in a WAV, wider samples around 0
-    samples = audioop.lin2lin(samples, width, 2)
-    if channels == 2:
-        samples = audioop.tomono(samples, 2, 0.5, 0.5)
-    return samples if rate == RATE else _resampled(samples, rate)
+    if (samples.ndim > 1 and samples.shape[1] > MOST_CHANNELS) or not LOWEST_RATE <= rate <= HIGHEST_RATE:
+        raise NotSound
+    if len(samples) > LONGEST_SECONDS * rate:
+        raise TooLong
+    heard = _resampled(_mono(_as_float(samples)), rate)
+    return bytes((np.clip(np.nan_to_num(heard), -1, 1) * 32767).round().astype("<i2").tobytes())
 
 
-def _resampled(samples: bytes, rate: int) -> bytes:
-    from math import gcd
+def _whole(body: bytes) -> bytes:
+    """A file that was cut off, with silence for the rest that it promises, so that what came is heard."""
+    promised = int.from_bytes(body[4:8], "little") + 8
+    return body.ljust(promised, b"\0") if promised <= MOST_BYTES else body
 
-    from scipy.signal import resample_poly  # type: ignore[import-untyped]  # loaded only where it is needed
+
+def _as_float(samples: NDArray[np.generic]) -> Samples:
+    if samples.dtype.kind == "f":
+        return samples.astype(np.float32)
+    middle = 128 if samples.dtype.kind == "u" else 0  # 8 bits are counted from 0, wider samples around it
+    most = 2.0 ** (8 * samples.dtype.itemsize - 1)
+    return ((samples.astype(np.float32) - middle) / most).astype(np.float32)
+
+
+def _mono(samples: Samples) -> Samples:
+    return samples if samples.ndim == 1 else samples.mean(axis=1, dtype=np.float32)
+
+
+def _resampled(samples: Samples, rate: int) -> Samples:
+    if rate == RATE:
+        return samples
+    from scipy.signal import resample_poly  # type: ignore[import-untyped]
 
     common = gcd(rate, RATE)
-    heard = resample_poly(np.frombuffer(samples, "<i2").astype(np.float32), RATE // common, rate // common)
-    return bytes(np.clip(heard, -32768, 32767).astype("<i2").tobytes())
+    return np.asarray(resample_poly(samples, RATE // common, rate // common), dtype=np.float32)

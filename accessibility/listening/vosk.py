@@ -5,36 +5,41 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from accessibility.listening.choice import is_model
+from accessibility.listening.detector import Detector
 from accessibility.listening.engine import RATE
+from accessibility.listening.grammar import meant
 from accessibility.listening.heard import Heard, Word
+from accessibility.listening.pieces import EDGE, Span
 
 CHUNK = RATE // 5 * 2
 """Bytes that are fed at once: a fifth of a second."""
-UNKNOWN = "[unk]"
-"""What a grammar hears where something else was said."""
+MARK = ("[", "<")
+"""How marks begin that are no words: noise, or something unknown."""
 
 
 class Vosk:
-    """A model; any number of people may be heard with it, one at a time."""
+    """A model, and a detector of speech where there is one."""
 
     def __init__(self, model: str) -> None:
         import vosk  # type: ignore[import-untyped]
 
-        if not (Path(model) / "am" / "final.mdl").is_file() and not (Path(model) / "final.mdl").is_file():
-            raise FileNotFoundError(f"{model} is no Vosk model: it has no final.mdl")
+        if not is_model(Path(model)):
+            raise FileNotFoundError(f"{model} is no Vosk model: it has no am/final.mdl")
         vosk.SetLogLevel(-1)
         self._model = vosk.Model(model_path=model)
+        self.detector = Detector.installed()
 
     def listen(self, choices: Sequence[str] = ()) -> "Utterance":
-        """Begin an utterance; with choices, these alone are listened for first."""
+        """Begin an utterance; where one of the choices is said, it is heard as that."""
         return Utterance(self, choices)
 
     def recogniser(self, choices: Sequence[str] = ()) -> Any:
-        """Vosk's own recogniser."""
+        """Vosk's own recogniser; with choices, it hears nothing else."""
         from vosk import KaldiRecognizer
 
-        words = json.dumps([*(choice.lower() for choice in choices), UNKNOWN], ensure_ascii=False)
-        made = KaldiRecognizer(self._model, RATE, words) if choices else KaldiRecognizer(self._model, RATE)
+        only = [json.dumps([choice.lower() for choice in choices], ensure_ascii=False)] if choices else []
+        made = KaldiRecognizer(self._model, RATE, *only)
         made.SetWords(True)
         made.SetPartialWords(True)
         return made
@@ -45,37 +50,55 @@ class Utterance:
 
     def __init__(self, model: Vosk, choices: Sequence[str] = ()) -> None:
         self._model, self._choices = model, tuple(choices)
-        self._recogniser = model.recogniser(choices)
+        self._detected = model.detector.begin() if model.detector else None
+        self._recogniser = model.recogniser()
         self._said: list[Word] = []
-        self._open: list[Word] = []
         self._pcm = bytearray()
 
     def feed(self, pcm: bytes, partial: bool = True) -> Heard:
         """More sound; the words so far."""
         if self._choices:
             self._pcm += pcm
-        for start in range(0, len(pcm), CHUNK):
-            if self._recogniser.AcceptWaveform(pcm[start : start + CHUNK]):
-                self._said += _words(self._recogniser.Result(), "result")
-        self._open = _words(self._recogniser.PartialResult(), "partial_result")
-        return Heard(_known([*self._said, *self._open]))
+        if self._detected:
+            self._detected.add(pcm)
+        self._said += _fed(self._recogniser, pcm)
+        words = [*self._said, *_words(self._recogniser.PartialResult(), "partial_result")] if partial else self._said
+        return Heard(_spoken(words, self._detected.speech() if self._detected and partial else None))
 
     def close(self) -> Heard:
-        """All words; where none of the choices was said, it is listened to again, for any words."""
+        """All words."""
         said = [*self._said, *_words(self._recogniser.FinalResult(), "result")]
-        if self._choices and (not said or any(word.word == UNKNOWN for word in said)):
-            again = Utterance(self._model)
-            again.feed(bytes(self._pcm), partial=False)
-            return again.close()
-        return Heard(_known(said), final=True)
+        heard = Heard(_spoken(said, self._detected.close() if self._detected else None), final=True)
+        return (self._choice(heard.text) or heard) if heard.words and self._choices else heard
+
+    def _choice(self, freely: str) -> Heard | None:
+        recogniser = self._model.recogniser(self._choices)
+        words = [*_fed(recogniser, bytes(self._pcm)), *_words(recogniser.FinalResult(), "result")]
+        heard = Heard(tuple(words), final=True)
+        return heard if meant(self._choices, heard.text, freely) else None
+
+
+def _fed(recogniser: Any, pcm: bytes) -> list[Word]:
+    """The words of all segments that ended in this sound."""
+    ended: list[Word] = []
+    for start in range(0, len(pcm), CHUNK):
+        if recogniser.AcceptWaveform(pcm[start : start + CHUNK]):
+            ended += _words(recogniser.Result(), "result")
+    return ended
 
 
 def _words(result: str, kind: str) -> list[Word]:
     return [
         Word(word["word"], round(word["start"], 2), round(word["end"], 2), round(word["conf"], 2))
         for word in json.loads(result).get(kind, [])
+        if not word["word"].startswith(MARK)
     ]
 
 
-def _known(words: Sequence[Word]) -> tuple[Word, ...]:
-    return tuple(word for word in words if word.word != UNKNOWN)
+def _spoken(words: Sequence[Word], speech: Sequence[Span] | None) -> tuple[Word, ...]:
+    """Without what was heard where nobody spoke."""
+    if speech is None:
+        return tuple(words)
+    return tuple(
+        word for word in words if any(word.end > at.start - EDGE and word.start < at.end + EDGE for at in speech)
+    )

@@ -8,7 +8,7 @@ from simple_websocket import Server  # type: ignore[import-untyped]
 
 from accessibility.listening.places import Full
 from accessibility.listening.process import Unusable
-from accessibility.listening.sound import LONGEST_SECONDS, NotSound, TooLong, pcm_of
+from accessibility.listening.sound import LONGEST_SECONDS, MOST_BYTES, NotSound, TooLong, pcm_of
 from web.expected import likely_answers
 from web.listening_socket import SocketTalk
 from web.problems import Problem
@@ -16,8 +16,6 @@ from web.security import from_this_page
 from web.services import services
 from web.speech_caller import speech_caller
 
-MOST_BYTES = 20_000_000
-"""Three minutes of 48 kHz; the page itself sends a third of that."""
 BUSY_SECONDS, AWAY_SECONDS = 2, 10
 LARGEST_MESSAGE = 65_536
 PING_SECONDS = 25
