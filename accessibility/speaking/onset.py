@@ -6,7 +6,7 @@ from array import array
 STEP_SECONDS, STEPS = 0.005, 30
 TAIL_STEPS = 6
 """The end of the word before may still ring for so long."""
-HEARD = 250
+HEARD = 400
 """Of 32,767: less than this is silence."""
 
 

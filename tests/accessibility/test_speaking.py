@@ -71,7 +71,7 @@ def test_a_word_is_shown_within_50_milliseconds_of_being_heard(speaker: Speaker,
 def rests_end(speech: Speech) -> list[float]:
     """The moments at which something is heard after 20 ms of silence, by the samples alone."""
     samples, step = array("h", speech.audio), speech.sample_rate // 500
-    loud = [max(map(abs, samples[at : at + step])) > 250 for at in range(0, len(samples) - step, step)]
+    loud = [max(map(abs, samples[at : at + step])) > 500 for at in range(0, len(samples) - step, step)]
     return [
         at * step / speech.sample_rate for at in range(len(loud)) if loud[at] and not any(loud[max(0, at - 10) : at])
     ]
