@@ -7,6 +7,7 @@ from commands.demo import demo
 from commands.doctor import doctor
 from commands.erase import erase
 from commands.export import export
+from commands.models import models
 from commands.serve import serve
 from commands.staff import staff
 from commands.talk import talk
@@ -19,7 +20,7 @@ def main() -> None:
     """MySay gathers the views of children, young people and parents, in their own words."""
 
 
-for command in (serve, talk, demo, questions, staff, export, erase, train, doctor, voices):
+for command in (serve, talk, demo, questions, staff, export, erase, train, doctor, models, voices):
     main.add_command(command)
 
 if __name__ == "__main__":
