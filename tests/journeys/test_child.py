@@ -63,10 +63,16 @@ def test_a_little_child_answers_with_pictures_alone(running, visit):
     while not child.page.locator(".sort-card").count():
         child.press(".dock button[value=skip]")
     sorting = child.question
-    child.page.locator(".sort-card").nth(0).locator(".heap:has(input[value=like])").click()
-    child.page.locator(".sort-card").nth(1).locator(".heap:has(input[value=dislike])").click()
+    heaps, sorted_now = child.page.locator(".sorting-heaps button"), child.page.locator("[data-cards] :checked")
+    heaps.first.click()
+    heaps.first.click()
+    expect(sorted_now).to_have_count(2)
+    child.page.click(".sort-undo")
+    child.page.click(".sort-skip")
+    heaps.last.click()
+    expect(child.page.locator(".sorting-name")).to_be_focused()
     child.press("button[value=cards]")
-    assert list(child.answer(sorting).picked.cards.values()) == ["like", "dislike"]
+    assert list(child.answer(sorting).picked.cards.values()) == ["like", "dislike"]  # the second was put back
 
 
 def test_words_beside_pictures_are_both_kept(running, visit):

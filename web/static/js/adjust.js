@@ -2,8 +2,14 @@
 /** How somebody likes the page: chosen in a window over it, so that nothing typed is lost, and put on at once. */
 
 const root = document.documentElement;
-/** @type {{ needs: () => boolean, load: () => Promise<unknown> }[]} */
-const FEATURES = [];
+/** What is fetched only where somebody needs it. */
+const FEATURES = [
+  { needs: () => root.dataset.scanning !== "off", load: () => import("./scanning.js") },
+  { needs: () => root.dataset.ruler === "yes", load: () => import("./ruler.js") },
+  { needs: () => root.dataset.lock === "yes", load: () => import("./lock.js") },
+  { needs: () => root.dataset.hold !== "0" || root.dataset.slowKeys !== "0", load: () => import("./holding.js") },
+  { needs: () => root.dataset.choicesAtATime !== "0", load: () => import("./few.js") },
+];
 
 /** @type {HTMLDialogElement | null} */
 let open = null;

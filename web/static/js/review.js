@@ -5,7 +5,8 @@ for (const select of document.querySelectorAll("select[data-save]")) {
   const form = /** @type {HTMLSelectElement} */ (select).form;
   const save = /** @type {HTMLButtonElement | null} */ (form?.querySelector("button[value=share]"));
   if (!form || !save) continue;
-  save.hidden = true;
+  const box = /** @type {HTMLSelectElement} */ (select);
+  save.hidden = Boolean(box.selectedOptions[0]?.defaultSelected); // somebody may have been faster than this script
   select.addEventListener("change", () => {
     save.hidden = false;
     save.focus();
