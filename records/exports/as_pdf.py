@@ -5,15 +5,17 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from records.exports.labels import Labels, here
+from records.exports.poster import WAYS, likely
 from records.exports.typesetter import typesetter
 from records.exports.view import Block, Said, View, cut, view_of
 from records.record import Record
 
-CUTS = (700, 400, 240, 140, 80)
-"""How long an answer may be on the poster, from roomy to tight; what is longer says that there is more."""
+CUTS = sorted({way.longest for way in WAYS}, reverse=True)
+"""How long an answer may be on the poster; what is longer says that there is more."""
+MOST_ON_POSTER = 24
 EASY_READ = 240
 LONGEST_NAME = 60
-DECORATIONS = ("rainbow", "star", "heart", "together")
+DECORATIONS = ("rainbow", "star", "heart", "together", "very_happy")
 
 
 def whole(record: Record, labels: Labels) -> bytes:
@@ -40,12 +42,15 @@ def profile(record: Record, labels: Labels) -> bytes:
     """A poster of one page, whatever the length of the answers: what is cut says so."""
     view = view_of(record, labels)
     blocks = [
-        {"name": block.name, "title": block.title, "lines": [_cut(said) for said in block.lines]}
+        {"name": block.name, "title": block.title, "lines": [_cut(said) for said in block.lines[:MOST_ON_POSTER]],
+         "count": len(block.lines)}
         for block in view.profile
-    ]
+    ]  # fmt: skip
     most = max((len(block.lines) for block in view.profile), default=0)
     more = [labels.count("profile_more", number) for number in range(1, most + 1)]
-    return _pdf("profile", record, labels, _named(view, labels, "profile") | {"blocks": blocks, "more": more})
+    ways = {"ways": [asdict(way) for way in WAYS], "likely": likely(view.profile)}
+    given = _named(record, view, labels, "profile") | {"blocks": blocks, "more": more}
+    return _pdf("profile", record, labels, given | ways)
 
 
 def easy(record: Record, labels: Labels) -> bytes:
@@ -56,7 +61,7 @@ def easy(record: Record, labels: Labels) -> bytes:
                                          for said in block.lines]}
         for block in view.topics
     ]  # fmt: skip
-    return _pdf("easy", record, labels, _named(view, labels, "easy") | {"blocks": blocks})
+    return _pdf("easy", record, labels, _named(record, view, labels, "easy") | {"blocks": blocks})
 
 
 def _pdf(template: str, record: Record, labels: Labels, content: dict[str, Any]) -> bytes:
@@ -71,10 +76,10 @@ def _pdf(template: str, record: Record, labels: Labels, content: dict[str, Any])
     return typesetter().pdf(template, given, labels.kit, moment)
 
 
-def _named(view: View, labels: Labels, shape: str) -> dict[str, Any]:
+def _named(record: Record, view: View, labels: Labels, shape: str) -> dict[str, Any]:
     """The view under a title with the name in it, cut where the name is longer than a title can be."""
     name = cut(view.name, LONGEST_NAME) + ("…" if len(view.name) > LONGEST_NAME else "")
-    return _head(view) | {"title": labels.titled(shape, name)}
+    return _head(view) | {"title": labels.titled(shape, record, name)}
 
 
 def _head(view: View) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def _plain(record: Record, labels: Labels, view: View) -> Json:
     facts = {known[name]: value for name, value in view.facts if name in known}
     flagged = any(said.hints for block in view.topics for said in block.lines)
     return {
-        "title": view.title, "profile_title": labels.titled("profile", view.name), "name": view.name,
+        "title": view.title, "profile_title": labels.titled("profile", record, view.name), "name": view.name,
         "reference": facts.get("about", ""), "year": facts.get("year", ""),
         "audience": facts["audience"], "purpose": facts["purpose"], "state": facts["state"], "began": facts["began"],
         "date": view.date, "helper": view.helper, "promise": view.promise, "kept": view.kept,

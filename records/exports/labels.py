@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from records.answer import Whose
+from records.conversation import Audience
 from records.exports.kit import Kit
 from records.message import Input
 from records.record import Line, Record
@@ -26,9 +27,10 @@ class Labels:
         name = value.value if isinstance(value, Enum) else value or "other"
         return self[f"{kind}_{name}"]
 
-    def titled(self, shape: str, name: str) -> str:
-        """The title of a shape with the name in it; another where no name was given."""
-        return self[f"{shape}_title"].replace("{name}", name) if name else self[f"{shape}_title_nameless"]
+    def titled(self, shape: str, record: Record, name: str) -> str:
+        """The title of a shape with the name in it; a parent's own is another, and so is one without a name."""
+        who = "_parent" if record.audience is Audience.PARENT else ""
+        return self[f"{shape}_title{who}"].replace("{name}", name) if name else self[f"{shape}_title_nameless{who}"]
 
     def count(self, name: str, number: int) -> str:
         """A sentence about a number: `<name>_one` for one, `<name>_more` with its {n} filled for others."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from records.conversation import Audience
 from records.exports.labels import Labels, day, told
 from records.record import Line, Record
 
@@ -78,6 +79,7 @@ class View:
 
 def view_of(record: Record, labels: Labels) -> View:
     """The record, ready to be shown."""
+    poster = "profile_parent" if record.audience is Audience.PARENT else "profile"
     says = {line: _said(record, line, labels) for line in record.lines if line.answered}
 
     def under(kind: str, names: Iterable[str], of: Callable[[Line], str | None]) -> tuple[Block, ...]:
@@ -99,7 +101,7 @@ def view_of(record: Record, labels: Labels) -> View:
             Block(name, labels.of("section", name), tuple(says[line] for line in lines))
             for name, lines in record.sections()
         ),
-        profile=under("profile", PROFILE, lambda line: line.one_page),
+        profile=under(poster, PROFILE, lambda line: line.one_page),
         about_me=under("prsb", PRSB, lambda line: line.prsb),
         passed_over=tuple(
             Passed(clean(line.asked), labels.of("outcome", line.outcome), day(line.at)) for line in record.passed_over()

@@ -139,7 +139,7 @@ def test_code_in_the_properties_of_a_file_is_named_too(check):
     assert check(template("{{ history }}", title="{{ ''.__class__ }}")) == ["code"]
 
 
-LINK = b'<Relationships><Relationship Type="t/attachedTemplate" Target="http://x/y" TargetMode="External"/></Relationships>'
+LINK = b'<Relationships><Relationship Type="t/oleObject" Target="http://x/y" TargetMode="External"/></Relationships>'
 DDE = b"<w:body><w:p><w:r><w:instrText>DDEAUTO cmd</w:instrText></w:r></w:p>"
 DOCUMENT = "word/document.xml"
 SPOILT = {

@@ -1,23 +1,28 @@
 """The list of conversations, one record, and its files."""
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import TypeVar
 
 from flask import Blueprint, Response, render_template, request
 
+from records.clock import now
 from records.conversation import Audience, State
 from records.exports import FORMATS
+from records.exports.labels import here
 from web import staff_records
 from web.services import services
+from web.staff_archive import Kind, archive
 from web.staff_records import MOST, READERS, Wanted
 from web.staff_session import allowed
 
-Kind = TypeVar("Kind", bound=Enum)
+Member = TypeVar("Member", bound=Enum)
 
 
 def register(portal: Blueprint) -> None:
     """Add these pages."""
     portal.get("/records", endpoint="records")(records)
+    portal.post("/records/files", endpoint="files")(files)
     portal.get("/records/<conversation_id>", endpoint="record")(record)
     portal.get("/records/<conversation_id>/file", endpoint="file")(file)
 
@@ -25,13 +30,21 @@ def register(portal: Blueprint) -> None:
 @allowed(*READERS)
 def records() -> str:
     """Find a conversation by name or reference, by where it stands, and by who gave the views."""
-    wanted = Wanted(
-        request.args.get("search", "").strip()[:100], _chosen(State, "state"), _chosen(Audience, "audience")
-    )
+    wanted = _wanted(request.args)
     return render_template(
         "portal/records.html", rows=staff_records.listed(wanted), wanted=wanted, states=staff_records.LISTED,
-        audiences=Audience, most=MOST,
+        audiences=Audience, most=MOST, formats=FORMATS, templates=services().store.templates.all(),
     )  # fmt: skip
+
+
+@allowed(*READERS)
+def files() -> Response:
+    """All records that the list shows and that may be read, as one zip; how many they are is told first."""
+    count, pieces = archive(_wanted(request.form), Kind.of(request.form.get("kind", "")))
+    response = Response(pieces, content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="mysay-records-{here(now()):%Y-%m-%d}.zip"'
+    response.headers["X-Records"] = str(count)
+    return response
 
 
 @allowed(*READERS)
@@ -52,9 +65,14 @@ def file(conversation_id: str) -> Response:
     return staff_records.export(conversation_id, request.args.get("format", ""), request.args.get("shape", ""))
 
 
-def _chosen(kind: type[Kind], name: str) -> Kind | None:
+def _wanted(fields: Mapping[str, str]) -> Wanted:
+    search = fields.get("search", "").strip()[:100]
+    return Wanted(search, _chosen(State, fields.get("state", "")), _chosen(Audience, fields.get("audience", "")))
+
+
+def _chosen(kind: type[Member], value: str) -> Member | None:
     """What was chosen; a value that is not known is no filter."""
     try:
-        return kind(request.args.get(name, ""))
+        return kind(value)
     except ValueError:
         return None

@@ -1,12 +1,16 @@
 """The practitioner's pages, as a browser asks for them."""
 
+import hashlib
 import html
+import io
 import re
+import zipfile
 
 import pytest
 
 from records.exports import FORMATS
 from records.exports.labels import day
+from tests.records.reading import holds
 from tests.web.staff.conftest import PASSWORD, WORDS
 
 SECRET = ("a private hope", "he hits me", "not for others yet")
@@ -215,3 +219,30 @@ def test_the_safeguarding_lead_sees_who_said_it(browser, enter, store, talk):
     page = browser.get("/portal/concerns").text
     assert "he hits me" in page
     assert "Sam" not in page
+
+
+def test_all_that_are_listed_leave_as_one_zip(browser, enter, talk, unfinished, store):
+    """Each record that may be read is in it, with a list of hashes that the audit knows; the others are not."""
+    enter("jones")
+    token = form_token(browser.get("/portal/records"))
+    reply = browser.post("/portal/records/files", data={"kind": "pdf:profile", "csrf_token": token})
+    assert reply.headers["X-Records"] == "1"
+    with zipfile.ZipFile(io.BytesIO(reply.data)) as file:
+        name, sums = file.namelist()
+        assert name.startswith(f"mysay-{talk.id[:8]}-profile-")
+        assert holds("pdf", file.read(name), "My nan")
+        digest = file.read(sums).decode().split()[0]
+        assert digest == hashlib.sha256(file.read(name)).hexdigest()
+    noted = store.audit.newest(talk.id)[0]
+    assert (noted.did, noted.detail.startswith(f"pdf profile sha256:{digest} seal:")) == ("exported the record", True)
+
+
+def test_a_zip_follows_the_filter_of_the_list(browser, enter, talk):
+    """Who searched for somebody else gets nothing of this person; a format that is not there is a 422."""
+    enter("jones")
+    token = form_token(browser.get("/portal/records"))
+    nobody = {"kind": "json:whole", "search": "nobody", "csrf_token": token}
+    assert browser.post("/portal/records/files", data=nobody).headers["X-Records"] == "0"
+    assert browser.post("/portal/records/files", data={"kind": "exe", "csrf_token": token}).status_code == 422
+    gone = {"kind": "docx:template:none", "csrf_token": token}
+    assert browser.post("/portal/records/files", data=gone).status_code == 404

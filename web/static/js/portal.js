@@ -1,4 +1,5 @@
-/* Copying a block of a record with one click; without this script the words can be marked and copied by hand. */
+/* Copying a block of a record with one click, and seeing how far many records have come; without this script words can be
+   marked and copied by hand, and the browser downloads the file by itself. */
 
 const told = document.querySelector("#copied");
 
@@ -17,3 +18,58 @@ if (navigator.clipboard) {
     button.addEventListener("click", () => copy(button));
   }
 }
+
+const BEGINS = [0x50, 0x4b, 3, 4]; // the first bytes of each file in a zip
+
+function begun(bytes) {
+  let count = 0;
+  for (let at = bytes.indexOf(BEGINS[0]); at !== -1; at = bytes.indexOf(BEGINS[0], at + 1)) {
+    if (BEGINS.every((byte, step) => bytes[at + step] === byte)) count += 1;
+  }
+  return count;
+}
+
+async function taken(reply, tell) {
+  const total = Number(reply.headers.get("X-Records"));
+  const parts = [];
+  let count = 0;
+  for (const reader = reply.body.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) return { parts, total };
+    parts.push(value);
+    count += begun(value);
+    tell(Math.min(count, total), total);
+  }
+}
+
+function save(parts, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(parts, { type: "application/zip" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+async function takeMany(form) {
+  const [words, bar, button] = ["p[data-of]", "progress", "button"].map((what) => form.querySelector(what));
+  const say = (text, count, total) => { words.textContent = text.replace("{n}", count).replace("{most}", total); };
+  button.disabled = true;
+  try {
+    const reply = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    if (!reply.ok) throw new Error(reply.status);
+    bar.hidden = false;
+    const { parts, total } = await taken(reply, (count, most) => {
+      Object.assign(bar, { max: most, value: count });
+      if (count % 20 === 0) say(words.dataset.of, count, most); // not every one is read out
+    });
+    save(parts, /filename="([^"]+)"/.exec(reply.headers.get("Content-Disposition"))[1]);
+    say(words.dataset.done, total, total);
+  } catch {
+    words.textContent = words.dataset.broken;
+  }
+  bar.hidden = true;
+  button.disabled = false;
+}
+
+const many = document.querySelector("form.many");
+if (many) many.addEventListener("submit", (event) => { event.preventDefault(); takeMany(many); });
