@@ -136,3 +136,53 @@ def test_a_wrong_code_is_said_kindly_and_opens_nothing(running, visit):
     expect(person.page.locator("#code-wrong")).to_contain_text(person.words("problem_wrong_code"))
     expect(person.page.locator("#code")).to_have_attribute("aria-invalid", "true")
     person.faults.clear()  # Chromium notes the 404
+
+
+def test_somebody_who_comes_again_gives_the_code_of_last_time(running, visit):
+    """The form takes the old code, kindly says when it is wrong, and keeps what was typed already."""
+    person = visit(running)
+    page = person.page
+    person.start("young_person", called="Robin", topic="important")
+    first = person.id
+    person.say("My flat")
+    person.press(".dock button[value=stop]")
+    page.goto(f"{person.base}/talk/{first}/copy")
+    code = page.inner_text(".code")
+
+    page.goto(f"{person.base}/?who=young_person")
+    page.fill("#helper", "Jo")
+    page.check("[name=helped]")
+    page.fill("#earlier_code", "AAAA-2222")
+    page.click("button.go")
+    expect(page.locator("#earlier-wrong")).to_contain_text(person.words("problem_wrong_code"))
+    expect(page.locator("#helper")).to_have_value("Jo")
+    page.fill("#earlier_code", code)
+    page.click("button.go")
+    page.wait_for_url("**/talk/*")
+    again = person.store.conversations.find(person.id)
+    assert (again.earlier_id, again.called, again.helper) == (first, "Robin", "Jo")
+    person.faults.clear()  # Chromium notes the 404
+
+
+def test_somebody_begins_to_help_and_stops(running, visit):
+    """One button each; what was typed stays, and only the answers given meanwhile say that somebody helped."""
+    person = visit(running)
+    page = person.page
+    person.start("young_teen", topic="important")
+    first = person.question
+    page.fill("#text", "With help")
+    page.click(".supporter-place button")
+    expect(page.locator(".supporter p")).to_contain_text(person.words("helper_sign"))
+    expect(page.locator("#text")).to_have_value("With help")
+    person.press("button[value=words]")
+    second = person.question
+    page.click(".supporter button")
+    expect(page.locator(".supporter")).to_have_count(0)
+    person.say("On my own now")
+    assert (person.answer(first).helper, person.answer(second).helper) == (person.words("helper_unnamed"), None)
+    page.goto(f"{person.base}/talk/{person.id}/review")
+    expect(page.locator(f"#a-{first}")).to_contain_text(person.words("helper_sign"))
+    expect(page.locator(f"#a-{first}")).to_contain_text(person.words("adult_can_see"))
+    page.locator(f"#a-{first} select").select_option(Share.PRIVATE.value)
+    page.locator(f"#a-{first} button[value=share]").click()
+    expect(page.locator(f"#a-{first}")).to_contain_text(person.words("private_sign"))

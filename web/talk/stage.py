@@ -26,6 +26,7 @@ def register(pages: Blueprint) -> None:
     """Add these routes."""
     pages.get("/talk/<conversation_id>")(show)
     pages.post("/talk/<conversation_id>")(say)
+    pages.post("/talk/<conversation_id>/helper")(helped)
 
 
 def show(conversation_id: str) -> Response:
@@ -46,6 +47,20 @@ def say(conversation_id: str) -> Response | Redirect:
     if _in_pieces() or (held.text and request.form.get("wish") in STAYS):
         return _response(conversation, held if request.form.get("wish") in STAYS else sent.Draft())
     return redirect(url_for("talk.show", conversation_id=conversation_id), 303)
+
+
+def helped(conversation_id: str) -> Response | Redirect:
+    """Somebody begins or stops to help: every answer from here on says so, or does not."""
+    conversation = own_conversation(conversation_id)
+    helper = None
+    if request.form.get("helped") == "yes":
+        helper = conversation.helper or services().bank.text("helper_unnamed", conversation.audience)
+    services().store.conversations.change(conversation.id, helper=helper)
+    return (
+        _response(conversation)
+        if _in_pieces()
+        else redirect(url_for("talk.show", conversation_id=conversation_id, on=1), 303)
+    )
 
 
 def _response(

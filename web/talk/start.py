@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Redirect
 
 from records.conversation import Audience, Purpose
-from web import incoming, talking
+from web import earlier, incoming, talking
 from web.participant import let_in
 from web.problems import Problem
 from web.services import services
@@ -24,7 +24,7 @@ def register(pages: Blueprint) -> None:
     pages.post("/")(opened)
 
 
-def begin() -> str:
+def begin() -> str | Response:
     """Five cards; once one is chosen, a few questions in the voice for that person."""
     try:
         audience = Audience(request.args["who"]) if "who" in request.args else None
@@ -37,7 +37,14 @@ def opened() -> Response | Redirect:
     """A new conversation: its cookies, and the way to its first question."""
     if not services().settings.open_access:
         raise Problem(403, "closed")
-    conversation = talking.open_conversation(services(), incoming.opening(_fields()))
+    opening = incoming.opening(_fields())
+    try:
+        before = earlier.proved(opening)
+    except Problem as problem:
+        return _form(opening.audience, problem)
+    if before:
+        opening = earlier.remembered(opening, before)
+    conversation = talking.open_conversation(services(), opening, before.id if before else None)
     response = make_response(redirect(url_for("talk.show", conversation_id=conversation["id"]), 303))
     let_in(response, conversation["id"], conversation["token"])
     path = url_for("talk.show", conversation_id=conversation["id"])
@@ -53,11 +60,13 @@ def _cards() -> str:
     return render_template("talk/start.html", cards=cards, open_access=services().settings.open_access)
 
 
-def _form(audience: Audience) -> str:
+def _form(audience: Audience, problem: Problem | None = None) -> Response:
+    """The few questions; with what was given already where the code of last time does not fit."""
     words = words_before(audience)
-    return render_template(
-        "talk/about.html", t=words, years=_years(words), purposes=list(Purpose), usual=USUAL_PURPOSE, named=""
-    )
+    shown: dict[str, Any] = {"years": _years(words), "purposes": list(Purpose), "usual": USUAL_PURPOSE.value}
+    response = make_response(render_template("talk/about.html", t=words, given=request.form, problem=problem, **shown))
+    response.status_code = problem.status if problem else 200
+    return response
 
 
 def _years(words: Words) -> list[tuple[int, str]]:
@@ -69,7 +78,7 @@ def _fields() -> dict[str, Any]:
     """The form as the fields of an opening; what was left empty is left out."""
     form = request.form
     given: dict[str, Any] = {"adjustments": remembered().chosen()}
-    given |= {name: form[name] for name in ("audience", "purpose", "called") if form.get(name)}
+    given |= {name: form[name] for name in ("audience", "purpose", "called", "earlier_code") if form.get(name)}
     if form.get("year_group"):
         year = form["year_group"]
         given["year_group"] = int(year) if year.lstrip("-").isdecimal() else year
