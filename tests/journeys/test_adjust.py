@@ -98,6 +98,7 @@ def test_own_colours_count_only_where_they_can_be_read(running, visit):
     page.fill("#own_ink", "#301040")
     page.click("[value='theme=own']")
     expect(page.locator("html")).to_have_attribute("data-theme", "own")
+    page.wait_for_load_state()
     assert page.evaluate(GROUND) == "rgb(255, 244, 224)"
 
 

@@ -121,3 +121,4 @@ function features() {
 }
 
 features();
+window.addEventListener("load", () => void navigator.serviceWorker?.register("/worker.js").catch(() => {})); // without it, no app: nothing else is lost
