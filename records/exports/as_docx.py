@@ -34,9 +34,7 @@ def fill(template: bytes, record: Record, labels: Labels) -> bytes:
 
     document = DocxTemplate(io.BytesIO(template))
     document.render(fields_of(record, labels, document), sandbox())
-    filled = io.BytesIO()
-    document.save(filled)
-    return finished(filled.getvalue(), labels["title"], datetime.fromisoformat(record.ended))
+    return finished(document.docx, labels["title"], datetime.fromisoformat(record.ended))
 
 
 def _own(name: str, record: Record, labels: Labels) -> bytes:

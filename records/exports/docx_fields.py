@@ -32,19 +32,27 @@ def answer_fields() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture in a Word file, with the words that are heard in its place."""
+    """A picture in a Word file, with the words that are heard in its place; the file holds each picture once."""
 
     document: Any
     png: bytes
     alt: str
 
     def __html__(self) -> str:
+        from docx.oxml.shape import CT_Inline
         from docx.shared import Mm
 
-        inline = self.document.current_rendering_part.new_pic_inline(io.BytesIO(self.png), Mm(PICTURE_MM))
+        place = self._place(self.document.current_rendering_part)
+        inline = CT_Inline.new_pic_inline(0, place, "picture.png", Mm(PICTURE_MM), Mm(PICTURE_MM))  # numbered later
         inline.docPr.set("descr", self.alt)
         inline.docPr.set("name", self.alt)
         return f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
+
+    def _place(self, part: Any) -> str:
+        known: dict[tuple[Any, bytes], str] = vars(self.document).setdefault("mysay_pictures", {})
+        if (part, self.png) not in known:
+            known[part, self.png] = part.get_or_add_image(io.BytesIO(self.png))[0]
+        return known[part, self.png]
 
 
 def fields_of(record: Record, labels: Labels, document: Any) -> Json:

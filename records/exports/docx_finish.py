@@ -6,7 +6,6 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
-from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -18,9 +17,8 @@ PLACEHOLDER = re.compile(r"\{[{%#]|python-docx", re.IGNORECASE)
 TEXT_PROPERTIES = ("title", "subject", "author", "keywords", "comments", "category", "last_modified_by")
 
 
-def finished(body: bytes, title: str, moment: datetime) -> bytes:
-    """The file, ready to be given away; `moment` stands in it as the time at which it was made."""
-    document = Document(io.BytesIO(body))
+def finished(document: Any, title: str, moment: datetime) -> bytes:
+    """The file of an open document, ready to be given away; `moment` stands in it as when it was made."""
     _speak_english(document)
     for paragraph in document.element.body.iter(qn("w:p")):
         if goes_left("".join(text.text or "" for text in paragraph.iter(qn("w:t")))):

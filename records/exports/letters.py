@@ -94,5 +94,7 @@ def script_of(letter: str) -> str:
 
 def goes_left(text: str) -> bool:
     """Whether the first letter that has a direction goes from right to left, as Unicode has it for a paragraph."""
+    if text.isascii():
+        return False
     ways = (unicodedata.bidirectional(letter) for letter in text)
     return next((way != "L" for way in ways if way in {"L", "R", "AL"}), False)

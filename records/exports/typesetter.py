@@ -72,7 +72,9 @@ def png(svg: str, pixels: int = 220) -> bytes:
 
     page = f"#set page(width: {pixels}pt, height: {pixels}pt, margin: 0pt, fill: none)\n"
     source = page + '#image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%)'
-    return bytes(typst.compile(source.encode(), format="png", ppi=72, sys_inputs={"svg": svg}))
+    return bytes(
+        typst.compile(source.encode(), format="png", ppi=72, sys_inputs={"svg": svg}, ignore_system_fonts=True)
+    )
 
 
 @cache
