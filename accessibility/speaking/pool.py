@@ -110,6 +110,11 @@ class Pool:
         finally:
             self._idle.put(process)
 
+    @property
+    def pids(self) -> list[int]:
+        """The process ids of those that wait."""
+        return [process.pid for process in self._idle.queue if process]
+
     def close(self) -> None:
         """End those that wait."""
         while not self._idle.empty():

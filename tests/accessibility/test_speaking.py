@@ -36,13 +36,6 @@ TEXTS = [
 ]
 
 
-def voice_pids() -> list[int]:
-    """The voice processes that this test run has started."""
-    command = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())]
-    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [int(line.split()[0]) for line in lines if "voice_process" in line]
-
-
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_each_word_is_named_where_it_stands_in_the_text(speaker: Speaker, text: str) -> None:
     """Whatever was typed, the words that are shown are its own, in order, each with a time within the sound."""
@@ -118,25 +111,24 @@ def test_every_voice_speaks_loud_enough_and_never_too_loud(speaker: Speaker) -> 
 def test_a_killed_voice_process_is_replaced(speaker: Speaker) -> None:
     """The next text is read as if nothing had happened."""
     speaker.say("Warm up.", speaker.voices.voices[0])
-    killed = voice_pids()
+    killed = speaker.pool.pids
     for pid in killed:
         os.kill(pid, signal.SIGKILL)
     heard = speaker.say("Still here.", speaker.voices.voices[0])
     assert [word.word for word in heard.words] == ["Still", "here."]
     assert killed
-    assert not set(killed) & set(voice_pids())
+    assert set(speaker.pool.pids) - set(killed)
 
 
 def test_a_voice_process_that_hangs_is_ended_and_replaced(speaker: Speaker) -> None:
     """Nobody waits for ever: the one that hangs is ended, and another reads the text."""
     pool = Pool(1, hang_seconds=0.7)
     hasty = Speaker(speaker.voices, pool)
-    before = set(voice_pids())
     hasty.say("Warm up.", speaker.voices.voices[0])
-    (hung,) = set(voice_pids()) - before
+    (hung,) = pool.pids
     os.kill(hung, signal.SIGSTOP)
     assert hasty.say("Still here.", speaker.voices.voices[0]).words
-    assert hung not in voice_pids()
+    assert hung not in pool.pids
     pool.close()
 
 
@@ -151,9 +143,9 @@ def test_nothing_that_was_read_is_written_to_disk(tmp_path, monkeypatch) -> None
     """Neither a file in a home or temporary folder, nor one that is open and hidden."""
     for name in ("TMPDIR", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
-    speaker, before = Speaker.load(DATA / "speaking"), set(voice_pids())
+    speaker = Speaker.load(DATA / "speaking")
     speaker.say("What I said is mine.", speaker.voices.voices[0])
-    (pid,) = set(voice_pids()) - before
+    (pid,) = speaker.pool.pids
     opened = {str(file.readlink()).partition(":")[0] for file in Path(f"/proc/{pid}/fd").iterdir()}
     assert opened <= {"pipe", "/dev/null"}
     assert list(tmp_path.rglob("*")) == []
