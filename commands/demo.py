@@ -40,7 +40,7 @@ def demo(folder: Path, transcripts: Path | None) -> None:
     settings = replace(usable_settings(), home=home, port=free_port(), open_access=True, alerting=Alerting())
     usable_content(settings)
     usable_store(settings)
-    with running(settings):
+    with running(replace(settings, certificate=None, certificate_key=None)):
         scripts = yaml.safe_load((settings.data / "demo.yml").read_text("utf-8"))
         for audience, script in scripts.items():
             click.echo(f"\n=== {audience} ===")

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from bot.engine import model
+from commands.certificate import with_certificate
 from commands.installation import free_port, give_up, port_is_free, usable_content, usable_settings, usable_store
 from operating.settings import ROOT, Settings
 from operating.supervisor import Part, PartFailed, Supervisor
@@ -20,9 +21,12 @@ from web.engine import engine_secret
 
 
 @click.command()
-def serve() -> None:
+@click.option("--https", is_flag=True, help="with MYSAY_CERTIFICATE, or one made here for the local network")
+def serve(https: bool) -> None:
     """Start MySay: the page, the interview engine and the record store, until Ctrl-C."""
     settings = usable_settings()
+    if https or settings.certificate or settings.certificate_key:
+        settings = with_certificate(settings, tell)
     usable_content(settings)
     if not port_is_free(settings.host, settings.port):
         give_up(
@@ -31,7 +35,7 @@ def serve() -> None:
         )
     store = usable_store(settings)
     with running(settings) as supervisor:
-        click.echo(f"\nMySay is ready: http://{settings.host}:{settings.port}   (Ctrl-C stops it)")
+        click.echo(f"\nMySay is ready: {settings.scheme}://{settings.host}:{settings.port}   (Ctrl-C stops it)")
         if not store.staff.everyone():
             click.echo("Nobody can read records yet: add a practitioner with `mysay staff add`, in another window.")
         if not settings.alerting.configured:
@@ -80,7 +84,9 @@ def parts(settings: Settings, model_file: Path) -> list[Part]:
         "MYSAY_ENGINE_URL": f"http://127.0.0.1:{engine_port}", "MYSAY_ACTIONS_URL": f"http://127.0.0.1:{actions_port}",
         "MYSAY_ENGINE_SECRET": engine_secret(settings.secret_key), "MYSAY_SECRET_KEY": settings.secret_key,
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
-        "MYSAY_INSTANCE": instance, "SANIC_HOST": "127.0.0.1", "SANIC_WORKERS": "1", "RASA_TELEMETRY_ENABLED": "false",
+        "MYSAY_CERTIFICATE": str(settings.certificate or ""),
+        "MYSAY_CERTIFICATE_KEY": str(settings.certificate_key or ""), "MYSAY_INSTANCE": instance,
+        "SANIC_HOST": "127.0.0.1", "SANIC_WORKERS": "1", "RASA_TELEMETRY_ENABLED": "false",
     }  # fmt: skip
     python = (sys.executable, "-W", "ignore", "-m")
     everywhere = settings.host in {"0.0.0.0", "::"}  # noqa: S104  # the operator's own choice
@@ -92,7 +98,7 @@ def parts(settings: Settings, model_file: Path) -> list[Part]:
         Part("The record desk", (*python, "actions.server", str(actions_port)), environment,
              f"http://127.0.0.1:{actions_port}/health"),
         *courier,
-        Part("The page", (*python, "web.server"), environment, f"http://{host}:{settings.port}/healthz",
+        Part("The page", (*python, "web.server"), environment, f"{settings.scheme}://{host}:{settings.port}/healthz",
              instance),
     ]  # fmt: skip
 

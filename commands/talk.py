@@ -1,5 +1,7 @@
 """`mysay talk`: the same conversation in a terminal."""
 
+from dataclasses import replace
+
 import click
 
 from commands.client import Json, Refused, Talk
@@ -32,7 +34,7 @@ def talk(audience: str, purpose: str, year_group: int | None, called: str | None
     settings = usable_settings()
     usable_content(settings)
     usable_store(settings)
-    with running(settings):
+    with running(replace(settings, certificate=None, certificate_key=None)):
         _converse(f"http://{settings.host}:{settings.port}", fields)
 
 

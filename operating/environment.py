@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 Environment = Mapping[str, str]
 
@@ -34,6 +35,11 @@ def one_of(env: Environment, name: str, known: Sequence[str]) -> str:
     if given not in known:
         raise SettingWrong(f"{name} is {given!r}: say {', '.join(word for word in known if word)}")
     return given
+
+
+def a_path(env: Environment, name: str) -> Path | None:
+    """A file or folder, if one is named."""
+    return Path(env[name]).resolve() if env.get(name) else None
 
 
 def is_loopback(host: str) -> bool:

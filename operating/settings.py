@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from operating.alerting import Alerting, read_alerting
-from operating.environment import SettingWrong, is_loopback, one_of, whole_number, yes_or_no
+from operating.environment import SettingWrong, a_path, is_loopback, one_of, whole_number, yes_or_no
 
 __all__ = ["DATA", "MODELS", "ROOT", "SettingWrong", "Settings", "is_loopback", "read_settings", "secret_key"]
 
@@ -36,6 +36,8 @@ class Settings:
     public_address: str = ""
     listening: str = ""
     vosk_model: Path | None = None
+    certificate: Path | None = None
+    certificate_key: Path | None = None
 
     @property
     def database(self) -> Path:
@@ -51,7 +53,12 @@ class Settings:
     def address(self) -> str:
         """Where people open MySay, as it is written in a message to them."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return self.public_address or f"http://{host}:{self.port}"
+        return self.public_address or f"{self.scheme}://{host}:{self.port}"
+
+    @property
+    def scheme(self) -> str:
+        """https where there is a certificate."""
+        return "https" if self.certificate else "http"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -74,7 +81,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         alerting=read_alerting(env),
         public_address=_public_address(env),
         listening=one_of(env, "MYSAY_LISTENING", ("", "moonshine", "vosk", "off")),
-        vosk_model=Path(env["MYSAY_VOSK_MODEL"]).resolve() if env.get("MYSAY_VOSK_MODEL") else None,
+        vosk_model=a_path(env, "MYSAY_VOSK_MODEL"),
+        certificate=a_path(env, "MYSAY_CERTIFICATE"),
+        certificate_key=a_path(env, "MYSAY_CERTIFICATE_KEY"),
     )
 
 

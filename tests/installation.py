@@ -2,6 +2,7 @@
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -18,6 +19,13 @@ from operating.settings import DATA, MODELS, ROOT
 READY_SECONDS = 180.0
 STOP_SECONDS = 20.0
 MODULES = {"engine": "bot.engine", "actions": "actions.server", "web": "web.server"}
+
+
+def _anyone() -> ssl.SSLContext:
+    """Takes any certificate: whether one can be trusted is for one test alone."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
 
 
 def trained() -> Path:
@@ -40,9 +48,9 @@ class Installation:
 
     @classmethod
     @contextmanager
-    def started(cls, home: Path, port: int | None = None) -> Iterator["Installation"]:
+    def started(cls, home: Path, port: int | None = None, switches: tuple[str, ...] = ()) -> Iterator["Installation"]:
         """Running and ready; ended when the test is over."""
-        installation = cls.start(home, port or free_port())
+        installation = cls.start(home, port or free_port(), switches)
         try:
             installation.wait_ready()
             yield installation
@@ -50,7 +58,7 @@ class Installation:
             installation.stop()
 
     @classmethod
-    def start(cls, home: Path, port: int) -> "Installation":
+    def start(cls, home: Path, port: int, switches: tuple[str, ...] = ()) -> "Installation":
         """Started, perhaps not ready yet."""
         trained()
         home.mkdir(parents=True, exist_ok=True)
@@ -58,14 +66,15 @@ class Installation:
         environment = os.environ | {"MYSAY_HOME": str(home), "MYSAY_PORT": str(port), "MYSAY_HOST": "127.0.0.1"}
         with log.open("ab") as out:
             process = subprocess.Popen(
-                [sys.executable, "mysay.py", "serve"], cwd=ROOT, env=environment, stdout=out, stderr=out
+                [sys.executable, "mysay.py", "serve", *switches], cwd=ROOT, env=environment, stdout=out, stderr=out
             )
-        return cls(f"http://127.0.0.1:{port}", home, log, process)
+        scheme = "https" if "--https" in switches else "http"
+        return cls(f"{scheme}://127.0.0.1:{port}", home, log, process)
 
     def ready(self) -> bool:
         """Whether every part answers."""
         try:
-            with urllib.request.urlopen(f"{self.base}/readyz", timeout=5) as reply:
+            with urllib.request.urlopen(f"{self.base}/readyz", timeout=5, context=_anyone()) as reply:
                 return bool(reply.status == 200)
         except OSError:
             return False

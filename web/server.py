@@ -38,6 +38,8 @@ def _gunicorn(app: Flask, settings: Settings) -> None:
                 "graceful_timeout": GRACE_SECONDS, "accesslog": None, "loglevel": "warning", "preload_app": True,
                 "control_socket_disable": True, "limit_request_field_size": 8190, "proc_name": "mysay",
             }  # fmt: skip
+            if settings.certificate:
+                options |= {"certfile": str(settings.certificate), "keyfile": str(settings.certificate_key)}
             for name, value in options.items():
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)
