@@ -3,7 +3,7 @@
 SHELL := bash
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check format content train bench evaluate demo lock vendor clean clean-all
+.PHONY: help setup run test check format content train bench evaluate demo lock vendor screens clean clean-all
 
 help:  ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -50,6 +50,10 @@ lock: dev  ## Choose the versions of all packages anew and write them with their
 
 vendor: dev  ## Bring the pictures that data/symbols names, and the fonts, into web/static/vendor
 	@$(PYTHON) scripts/vendor.py
+
+screens: dev  ## Take a picture of every page, at three sizes and in four themes, into docs/screens
+	@bash scripts/chromium.sh
+	@$(PYTHON) -m tests.journeys.screens
 
 clean:  ## Remove what can be made again (environments and trained models), and keep what people said
 	@rm -rf .venv .venv-bench models .mypy_cache .ruff_cache .pytest_cache mysay.egg-info
