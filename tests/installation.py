@@ -18,6 +18,7 @@ from operating.settings import DATA, MODELS, ROOT
 
 READY_SECONDS = 180.0
 STOP_SECONDS = 20.0
+LISTENING = "accessibility.listening.worker"
 MODULES = {"engine": "bot.engine", "actions": "actions.server", "web": "web.server"}
 
 
@@ -97,6 +98,15 @@ class Installation:
     def kill(self, part: str) -> None:
         """kill -9 one of our own processes."""
         os.kill(self.pid_of(part), signal.SIGKILL)
+
+    def kill_listening(self) -> None:
+        """kill -9 the process that listens, which a worker of the page started."""
+        command = ["ps", "-ww", "-eo", "pid=,ppid=,args="]
+        lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+        found = [(int(line.split()[0]), int(line.split()[1])) for line in lines if LISTENING in line]
+        web = self.pid_of("web")
+        children = {int(line.split()[0]) for line in lines if int(line.split()[1]) == web}
+        os.kill(next(pid for pid, parent in found if parent in children), signal.SIGKILL)
 
     def stop(self) -> None:
         """As Ctrl-C does."""

@@ -18,8 +18,8 @@ SHORTEST = int(1.2 * RATE)
 """Samples below which the model hears nothing: a single word is put between silences."""
 FEW = 2
 """So many words alone may well differ when they are heard again, and are shown, marked as doubted."""
-SECOND_SECONDS = 0.5
-"""A second hearing, to find the words to doubt, only where the first was quicker than this."""
+SECOND_SECONDS, SHORT_SECONDS = 0.5, 6.0
+"""A second hearing, to find the words to doubt, where the first was quicker than this, or so little was said."""
 
 
 class Moonshine:
@@ -98,7 +98,8 @@ class Utterance:
         started = time.monotonic()
         words = self._model.hear(sound)
         sure = [SURE] * len(words)
-        if twice and words and time.monotonic() - started < SECOND_SECONDS:
+        quick = time.monotonic() - started < SECOND_SECONDS or piece.end - piece.start < SHORT_SECONDS
+        if twice and words and quick:
             sure = confidences(words, self._model.hear(slower(sound)))
             if SURE not in sure and len(words) > FEW:  # two wild guesses are no words
                 return []

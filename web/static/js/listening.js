@@ -21,17 +21,23 @@ class Talk {
     this.panel = panel;
     this.loudest = 0;
     this.finishing = false;
-    const question = document.querySelector("[data-part=question]")?.getAttribute("data-question") ?? "";
-    this.recognising = new Recognising(question, (heard) => this.show(heard.text), () => say(panel, "listen_busy"));
+    /** @type {Recognising | null} */
+    this.recognising = null;
   }
 
   async start() {
     look(this.panel, "starting", "listen_starting");
     this.stopHearing = await hear((pcm, level) => this.take(pcm, level), () => void finish());
     if (talk !== this) return this.stopHearing();
+    this.recognising = this.recogniser();
     look(this.panel, "on", "listen_now");
     this.timer = window.setTimeout(() => void finish("listen_long"), LONGEST);
     this.doubtful = window.setTimeout(() => this.loudest < NOTHING && say(this.panel, "listen_no_sound"), NOTHING_AFTER);
+  }
+
+  recogniser() {
+    const question = document.querySelector("[data-part=question]")?.getAttribute("data-question") ?? "";
+    return new Recognising(question, (heard) => this.show(heard.text), () => say(this.panel, "listen_busy"));
   }
 
   /**
@@ -43,7 +49,7 @@ class Talk {
     if (speaking || this.finishing) return undefined;
     this.loudest = Math.max(this.loudest, level);
     this.panel.style.setProperty("--level", String(Math.min(1, Math.sqrt(level / LOUD)).toFixed(2)));
-    return this.recognising.push(pcm);
+    return this.recognising?.push(pcm);
   }
 
   /** @param {string} text */
@@ -78,7 +84,7 @@ async function start(panel) {
 /** @param {string} [note]  the name of what to say besides */
 async function finish(note) {
   const done = talk;
-  if (!done || done.finishing) return;
+  if (!done?.recognising || done.finishing) return;
   done.end();
   look(done.panel, "working", "listen_working");
   try {
@@ -108,7 +114,7 @@ function taken(panel, heard, note) {
 function cancel() {
   if (!talk) return;
   talk.end();
-  talk.recognising.forget();
+  talk.recognising?.forget();
   if (talk.panel.isConnected) look(talk.panel, new Transcript(talk.panel).holds ? "done" : "off", "");
   talk = null;
 }

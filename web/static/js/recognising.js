@@ -80,7 +80,9 @@ export class Recognising {
 
   /** Nobody waits for it any more. */
   forget() {
-    this.socket?.close();
+    const { socket } = this;
+    if (socket?.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
+    else socket?.close();
   }
 
   /** @returns {Promise<Heard>} */
