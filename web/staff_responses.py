@@ -32,6 +32,16 @@ def respond(conversation_id: str, fields: Any) -> Response:
         return store.responses.add(conversation_id, question_id, did, member().name, by_when)
 
 
+def take_back(conversation_id: str, question_id: str) -> None:
+    """What stood before stands again, or nothing; raises Problem 404 where nothing was written."""
+    readable(conversation_id)
+    store = services().store
+    with store.transaction():
+        if not store.responses.take_back(conversation_id, question_id, member().name):
+            raise Problem(404, "no_answer")
+        store.audit.note(member().username, "took back what was done", conversation_id, question_id)
+
+
 def _day(given: Any) -> str | None:
     """A day such as 2027-05-03, or None where none was given."""
     if given is None:

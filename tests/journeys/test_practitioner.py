@@ -5,6 +5,7 @@ import io
 import json
 import urllib.request
 import uuid
+import zipfile
 from pathlib import Path
 
 import jsonschema_rs
@@ -192,6 +193,9 @@ def test_every_page_is_open_to_everyone(running, page, staff, child, width):
     sign_out(page)
     sign_in(page, running.base, "root")
     looked_at()
+    page.get_by_role("link", name="Word templates").click()
+    page.wait_for_url("**/portal/templates")
+    looked_at()
     page.goto("about:blank")
     page.set_content(file)
     looked_at()
@@ -208,6 +212,34 @@ def test_a_block_is_copied_with_one_click(running, page, staff, child):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "In their own words, typed" in copied
     assert f"“{WORDS}”" in copied
+
+
+def test_many_records_leave_as_one_file_and_one_sees_how_many(running, page, staff, child):
+    """The page counts the records as they come, and saves the zip when all are there."""
+    child.finish()
+    sign_in(page, running.base)
+    page.goto(f"{running.base}/portal/records?search={child.called}")
+    page.get_by_label("As", exact=True).select_option(label="PDF: one-page profile")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download as one file").click()
+    expect(page.get_by_text("1 records are in the file.")).to_be_visible()
+    with zipfile.ZipFile(waiting.value.path()) as file:
+        assert [name.split("-")[2] for name in file.namelist() if name.endswith(".pdf")] == ["profile"]
+
+
+def test_what_was_done_is_written_and_taken_back_by_keyboard(running, page, staff, child):
+    """A practitioner writes beside an answer what was done, sees it there, and takes it back."""
+    child.finish()
+    sign_in(page, running.base)
+    page.get_by_role("link", name=child.called).click()
+    page.locator("summary").first.press("Enter")
+    page.get_by_label("What was done or decided").first.press_sequentially("Nan comes to the review.")
+    page.get_by_role("button", name="Save").first.press("Enter")
+    expect(page.get_by_text("Nan comes to the review.").first).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_text("Taken back.")).to_be_visible()
+    expect(page.locator(".did")).to_have_count(0)
 
 
 def test_an_administrator_sees_who_read_what_and_no_words(running, page, staff, child):

@@ -24,6 +24,22 @@ def test_the_newest_response_stands(store: Store) -> None:
     assert store.responses.of(opened(store)) == {}
 
 
+def test_a_response_can_be_taken_back(store: Store) -> None:
+    """What stood before stands again, then nothing; where nothing stands there is nothing to take back."""
+    talk = opened(store)
+    store.responses.add(talk, "good_at", "We asked the art teacher.", "Mrs Jones")
+    store.responses.add(talk, "good_at", "You joined art club.", "Mr Ali", "2027-05-03")
+    assert store.responses.take_back(talk, "good_at", "Mr Ali")
+    again = store.responses.of(talk)["good_at"]
+    assert (again.did, again.who, again.by_when) == ("We asked the art teacher.", "Mrs Jones", None)
+    only = opened(store)
+    store.responses.add(only, "good_at", "You joined art club.", "Mr Ali")
+    assert store.responses.take_back(only, "good_at", "Mr Ali")
+    assert store.responses.of(only) == {}
+    assert not store.responses.take_back(only, "good_at", "Mr Ali")
+    assert not store.responses.take_back(only, "hobby", "Mr Ali")
+
+
 def test_last_time_is_the_conversation_that_was_proved(store: Store) -> None:
     """Its answers and what was done about them; a reference alone leads to none."""
     before = opened(store, about="R-17")

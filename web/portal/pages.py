@@ -1,6 +1,7 @@
 """The list of conversations, one record, and its files."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
@@ -14,9 +15,20 @@ from web import staff_records
 from web.services import services
 from web.staff_archive import Kind, archive
 from web.staff_records import MOST, READERS, Wanted
+from web.staff_responses import LONGEST
 from web.staff_session import allowed
 
 Member = TypeVar("Member", bound=Enum)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What was written about an answer and could not be kept, and why."""
+
+    question_id: str
+    did: str
+    by_when: str
+    why: str
 
 
 def register(portal: Blueprint) -> None:
@@ -49,11 +61,17 @@ def files() -> Response:
 
 @allowed(*READERS)
 def record(conversation_id: str) -> str:
-    """The record, by topic or by heading of Section A."""
-    by_heading = request.args.get("by") == "heading"
+    """The record, by topic or by heading of Section A, and what was done about each answer."""
+    return show(conversation_id)
+
+
+def show(conversation_id: str, refused: Refused | None = None) -> str:
+    """The page of a record; where what was written about an answer was refused, with that and why."""
+    store, by_heading = services().store, request.args.get("by") == "heading"
     return render_template(
         "portal/record.html", record=staff_records.read(conversation_id), by_heading=by_heading, formats=FORMATS,
-        templates=services().store.templates.all(),
+        templates=store.templates.all(), responses=store.responses.of(conversation_id), refused=refused,
+        saved=request.args.get("saved"), longest=LONGEST,
     )  # fmt: skip
 
 

@@ -246,3 +246,58 @@ def test_a_zip_follows_the_filter_of_the_list(browser, enter, talk):
     assert browser.post("/portal/records/files", data={"kind": "exe", "csrf_token": token}).status_code == 422
     gone = {"kind": "docx:template:none", "csrf_token": token}
     assert browser.post("/portal/records/files", data=gone).status_code == 404
+
+
+@pytest.fixture
+def write(browser, talk):
+    """Writes beside an answer what was done, by the form."""
+
+    def write(did, question_id="important_people", by_when="", path="responses"):
+        token = form_token(browser.get(f"/portal/records/{talk.id}"))
+        fields = {"question_id": question_id, "did": did, "by_when": by_when, "csrf_token": token}
+        return browser.post(f"/portal/records/{talk.id}/{path}", data=fields)
+
+    return write
+
+
+def test_what_was_done_is_written_beside_an_answer_and_taken_back(browser, enter, talk, write, store):
+    """It stands there with who wrote it and by when; with one click it is gone again; both are in the audit."""
+    enter("jones")
+    page = browser.get(f"/portal/records/{talk.id}").text
+    assert "Write what was done about it" in page
+    saved = write("Nan comes to your <b>review</b>.", by_when="2027-05-03")
+    assert saved.location == f"/portal/records/{talk.id}?saved=important_people#done-important_people"
+    page = browser.get(saved.location).text
+    assert "Nan comes to your &lt;b&gt;review&lt;/b&gt;." in page
+    assert "(by 3 May 2027)" in page
+    assert "Mx Jones" in page
+    assert "Undo" in page
+    write("", path="responses/take-back")
+    assert store.responses.of(talk.id) == {}
+    assert "Nan comes" not in browser.get(f"/portal/records/{talk.id}").text
+    did = [entry.did for entry in store.audit.newest(talk.id)]
+    assert {"wrote what was done", "took back what was done"} <= set(did)
+
+
+TOO_LITTLE, TOO_MUCH, NO_DAY = ({"did": " "}, "or decided"), ({"did": "x" * 1001}, "1,000"), (
+    {"did": "x", "by_when": "soon"}, "not right",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "why"), [TOO_LITTLE, TOO_MUCH, NO_DAY])
+def test_what_cannot_be_kept_comes_back_on_the_form(enter, write, store, written, why):
+    """The words are still there, with what is wrong with them; nothing is kept."""
+    enter("jones")
+    reply = write(**written)
+    assert reply.status_code in {413, 422}
+    assert why in reply.text
+    assert f">{written['did']}</textarea>" in reply.text
+    assert not [entry for entry in store.audit.newest() if entry.did == "wrote what was done"]
+
+
+@pytest.mark.parametrize("question_id", ["hope_later", "feel_safe", "none"])
+def test_nothing_is_written_about_what_staff_may_not_see(enter, write, store, talk, question_id):
+    """An answer that is kept, set apart or not there has no place to write beside."""
+    enter("jones")
+    assert write("We know.", question_id).status_code == 404
+    assert store.responses.of(talk.id) == {}
