@@ -7,9 +7,12 @@ import "./voices.js";
 
 const main = document.getElementById("main");
 const wished = () => document.documentElement.dataset.readAloud === "yes";
-const asked = () => main?.querySelector("[data-part=question]")?.getAttribute("data-message") ?? "";
-const told = () => new Set([...(main?.querySelectorAll("[data-part=said] [data-message]") ?? [])].map((item) => item.getAttribute("data-message")));
-let before = { asked: asked(), told: told() };
+const shown = () => ({
+  question: main?.querySelector("[data-part=question]")?.getAttribute("data-question"),
+  heading: document.getElementById("question")?.textContent,
+  told: new Set([...(main?.querySelectorAll("[data-part=said] [data-message]") ?? [])].map((item) => item.getAttribute("data-message"))),
+});
+let before = shown();
 
 /** @returns {Promise<void>} */
 async function readAll() {
@@ -18,13 +21,14 @@ async function readAll() {
 }
 
 function changed() {
-  const now = { asked: asked(), told: told() };
-  const fresh = [...now.told].filter((id) => !before.told.has(id));
-  const another = now.asked !== before.asked;
+  const now = shown();
+  const fresh = [...now.told].filter((id) => !before.told.has(id)).map((id) => `[data-part=said] [data-message="${id}"]`);
+  if (now.heading !== before.heading) fresh.push("[data-part=question]");
+  const another = now.question !== before.question;
   before = now;
   if (!wished()) return;
   if (another) void readAll();
-  else if (fresh.length) void read(parts(fresh.map((id) => `[data-part=said] [data-message="${id}"]`).join(",")));
+  else if (fresh.length) void read(parts(fresh.join(",")));
 }
 
 if (main) new MutationObserver(changed).observe(main, { childList: true, subtree: true });
