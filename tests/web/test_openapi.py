@@ -11,6 +11,7 @@ from records.exports import FORMATS
 from records.staff import Role
 from records.store import Store
 from tests.person import API, Person, call, new_id
+from tests.speech import pcm
 from web import create_app
 
 API_FILE = DATA / "schema" / "openapi.json"
@@ -156,6 +157,13 @@ def test_the_other_calls_are_as_described(running, answered):
         answered("get", path, call(running.base, "GET", path))
     answered("post", "/api/v1/conversations", call(running.base, "POST", f"{API}/conversations", {"audience": "x"}))
     answered("post", "/api/v1/conversations", call(running.base, "POST", f"{API}/conversations", b"{"))
+
+
+@pytest.mark.engine
+def test_listening_is_as_described(running, answered):
+    """Speech, silence, what is no sound, and what is too long."""
+    for body in (pcm("austen_0890"), bytes(32_000), b"", b"OggS", bytes(200 * 32_000)):
+        answered("post", f"{API}/speech/recognise", call(running.base, "POST", f"{API}/speech/recognise", body))
 
 
 @pytest.mark.engine
