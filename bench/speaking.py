@@ -32,9 +32,10 @@ def main() -> int:
     said = [speaker.say(RESTS, voice, speed) for voice in voices.voices[:6] for speed in SPEEDS]
     late = sorted(1000 * error for speech in said for error in _late(speech))
     print(f"{len(late)} words: p50 {statistics.median(late):.0f} ms from their sound, at most {late[-1]:.0f} ms")
+    _many(speaker, 100)  # both processes have started, and have met every voice
     before = _megabytes(speaker)
     started = time.perf_counter()
-    wrong = _many(speaker)
+    wrong = _many(speaker, UTTERANCES)
     took = time.perf_counter() - started
     print(f"{UTTERANCES} in mixed voices and speeds: {wrong} wrong, {UTTERANCES / took:.0f} a second")
     print(f"voice processes: {before:.0f} MB before, {_megabytes(speaker):.0f} MB after")
@@ -59,9 +60,9 @@ def _late(speech: Speech) -> list[float]:
     return [min(abs(word.start - begun) for begun in begins) for word in speech.words]
 
 
-def _many(speaker: Speaker) -> int:
+def _many(speaker: Speaker, count: int) -> int:
     voices = speaker.voices.voices
-    wishes = [(SENTENCE.format(-n), voices[n % len(voices)], SPEEDS[n % len(SPEEDS)]) for n in range(UTTERANCES)]
+    wishes = [(SENTENCE.format(-n), voices[n % len(voices)], SPEEDS[n % len(SPEEDS)]) for n in range(count)]
     with ThreadPoolExecutor(8) as people:
         heard = list(people.map(lambda wish: speaker.say(*wish), wishes))
     return sum(
