@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from records.answer import Share
 from records.conversation import Audience
 from records.exports.labels import Labels, day, told
 from records.record import Line, Record
@@ -12,6 +13,8 @@ PROFILE = ("admire", "important", "support")
 PRSB = (
     "most_important", "people", "communication", "wellness", "please_do_dont", "how_to_support", "also_know",
 )  # fmt: skip
+ON_A_WALL = frozenset({Share.REVIEW, Share.SCHOOL})
+"""A profile is made to be shown: what somebody keeps, or shares with few, is not on their own copy of it either."""
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What can stand neither on paper nor in XML; nobody can see it."""
 
@@ -72,6 +75,7 @@ class View:
     about_me: tuple[Block, ...]
     passed_over: tuple[Passed, ...]
     kept: str
+    off_the_wall: str
     seal: str
     helper: str
     date: str
@@ -101,12 +105,13 @@ def view_of(record: Record, labels: Labels) -> View:
             Block(name, labels.of("section", name), tuple(says[line] for line in lines))
             for name, lines in record.sections()
         ),
-        profile=under(poster, PROFILE, lambda line: line.one_page),
+        profile=under(poster, PROFILE, lambda line: line.one_page if line.share in ON_A_WALL else None),
         about_me=under("prsb", PRSB, lambda line: line.prsb),
         passed_over=tuple(
             Passed(clean(line.asked), labels.of("outcome", line.outcome), day(line.at)) for line in record.passed_over()
         ),
         kept=labels.count("kept", record.kept) if record.kept and not record.own else "",
+        off_the_wall=labels["profile_kept"] if record.own and not all(line.share in ON_A_WALL for line in says) else "",
         seal=record.seal, helper=clean(record.helper or ""), date=day(record.ended),
     )  # fmt: skip
 

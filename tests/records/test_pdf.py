@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from bot.interview.recording import labels_of, record_of
+from records.answer import Share
 from records.conversation import Audience
 from records.exports import FORMATS, sample
 from tests.records.conftest import NAN
@@ -197,3 +198,15 @@ def test_what_was_said_is_printed_to_the_last_letter(record, labels):
     """The words of the fixture, with everything odd in them but the emoji, which is drawn."""
     assert holds("pdf", SHAPES["whole"](record, labels), NAN.replace("مرحبا", "").split("\n")[0])
     assert holds("pdf", SHAPES["whole"](record, labels), "=SUM(A1)  <b>not bold</b>")
+
+
+def test_a_person_s_own_poster_has_nothing_that_they_keep(bank, conversation, answer):
+    """Their whole copy has every word; the poster, which others will see, has only what is shared, and says so."""
+    answers = [answer("people", words="a dog"), answer("people__more", words="my den", share=Share.PRIVATE)]
+    record = record_of(bank, conversation, answers, own=True)
+    labels = labels_of(bank, record)
+    assert "my den" in pdf_text(SHAPES["whole"](record, labels))
+    poster = pdf_text(SHAPES["profile"](record, labels))
+    assert "a dog" in poster
+    assert "my den" not in poster
+    assert "Your private answers are not on this page" in poster

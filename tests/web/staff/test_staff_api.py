@@ -174,6 +174,7 @@ def test_every_look_is_in_the_audit(as_, talk):
     exported = next(entry for entry in reply.json["entries"] if entry["did"] == "exported the record")
     assert exported["conversation_id"] == talk.id
     assert exported["detail"].startswith("csv sha256:")
+    assert exported["detail"].endswith(f" seal:{as_('jones', f'/records/{talk.id}').json['seal']}")
     assert not any(words in reply.text for words in (*SECRET, "My nan"))
 
 
