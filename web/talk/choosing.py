@@ -9,7 +9,7 @@ GROUPS = {
     "reading": ("size", "font", "letters", "words", "lines", "ruler"),
     "colours": ("theme",),
     "pictures": ("pictures", "easy_words", "choices_at_a_time", "fewer_questions", "less", "less_motion"),
-    "listening": ("read_aloud", "speed"),
+    "listening": ("read_aloud", "speed", "pauses"),
     "touching": ("bigger_buttons", "hold", "slow_keys", "scanning", "scan_seconds", "scan_aloud", "lock"),
 }
 """In the order of the page."""
