@@ -87,6 +87,9 @@ SPOILT = {
         "",
         "pictures alone",
     ),
+    "a voice twice": ("speaking/voices.yml", "id: bright,", "id: clear,", "the voice id clear is used 2 times"),
+    "a voice of no engine": ("speaking/voices.yml", "gmw/en+f3", "Bright Voice", "engine"),
+    "a word said as a number": ("speaking/pronunciations.yml", "Mx: mix", "Mx: 5", "Mx"),
     "a line that is not YAML": (ABOUT, "order: 1\n", "order: [1\n", "questions/about_me.yml"),
 }
 
