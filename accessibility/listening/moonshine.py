@@ -12,8 +12,9 @@ from accessibility.listening.heard import Heard, Word
 from accessibility.listening.pieces import Span, pieces, spread
 
 MODEL = "tiny-en"
-PARTIAL_SECONDS, PARTIAL_SHARE = 0.8, 3.0
-"""Words so far are heard anew after so much more sound, and after so many times as long as hearing them took."""
+PARTIAL_SECONDS, PARTIAL_SHARE = 0.8, 8.0
+"""Words so far are heard anew after so much more sound, and after so many times as long as hearing them took: of
+a machine, four people at once leave half to others."""
 SHORTEST = int(1.2 * RATE)
 """Samples below which the model hears nothing: a single word is put between silences."""
 FEW = 2

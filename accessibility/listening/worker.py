@@ -9,7 +9,7 @@ from accessibility.listening.engine import Engine, Recogniser
 from accessibility.listening.heard import Heard
 from accessibility.listening.request import Begin, Failed, Feed, Reply, Request, Unknown
 
-POLITE = 5
+POLITE = 2
 """Somebody who types is answered before somebody's words are worked out."""
 
 

@@ -35,7 +35,7 @@ def test_words_come_while_somebody_speaks(moonshine):
     utterance, sound = moonshine.listen(), pcm("jfk")
     texts = [utterance.feed(sound[start : start + 3200]).text for start in range(0, len(sound), 3200)]
     words = utterance.close().words
-    assert "my fellow Americans" in texts[len(texts) // 2]
+    assert any(text.startswith("And so") for text in texts[:-10])
     assert [word.start for word in words] == sorted(word.start for word in words)
     assert 10.0 < words[-1].end <= 11.0
 

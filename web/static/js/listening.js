@@ -31,6 +31,7 @@ class Talk {
     if (talk !== this) return this.stopHearing();
     this.recognising = this.recogniser();
     look(this.panel, "on", "listen_now");
+    this.panel.scrollIntoView({ block: "center" });
     this.timer = window.setTimeout(() => void finish("listen_long"), LONGEST);
     this.doubtful = window.setTimeout(() => this.loudest < NOTHING && say(this.panel, "listen_no_sound"), NOTHING_AFTER);
   }
@@ -107,7 +108,8 @@ function taken(panel, heard, note) {
   const transcript = new Transcript(panel);
   if (!heard.text) return look(panel, transcript.holds ? "done" : "off", "listen_nothing");
   transcript.put(heard);
-  return look(panel, "done", note ?? "listen_check");
+  look(panel, "done", note ?? "listen_check");
+  return transcript.box.scrollIntoView({ block: "center" });
 }
 
 /** Stop, and forget what was said. */
