@@ -39,7 +39,8 @@ class Goal:
 
 
 GOALS = (
-    Goal("pdf", "profile", 15, 60), Goal("pdf", "profile", 60, 60), Goal("pdf", "whole", 60, 150), Goal("pdf", "easy", 60, 150),
+    Goal("pdf", "profile", 15, 60), Goal("pdf", "profile", 60, 60), Goal("pdf", "whole", 60, 150),
+    Goal("pdf", "easy", 60, 150),
     Goal("docx", "whole", 60, 120), Goal("docx", "section_a", 60, 120), Goal("docx", "profile", 60, 120),
     Goal("fhir", "questionnaire", 60, 50), Goal("fhir", "about_me", 60, 50),
 )  # fmt: skip
