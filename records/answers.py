@@ -126,6 +126,11 @@ class Answers:
         found = self.find(conversation_id, question_id)
         with self._db.transaction():
             self._db.execute(
+                "delete from drawing where id in (select json_extract(m.picked, '$.drawing') from message m"
+                " join answer a on a.message_seq = m.seq where a.conversation_id = :c and a.question_id = :q)",
+                c=conversation_id, q=question_id,
+            )  # fmt: skip
+            self._db.execute(
                 "update message set words = null, picked = '{}' where seq in (select message_seq from answer"
                 " where conversation_id = :c and question_id = :q and message_seq is not null)",
                 c=conversation_id, q=question_id,

@@ -22,14 +22,15 @@ class Input(str, Enum):
 
 @dataclass(frozen=True)
 class Picked:
-    """What was chosen besides words: ids of choices, cards put in heaps, or a place on a scale (from 1)."""
+    """What was given besides words: ids of choices, cards put in heaps, a place on a scale (from 1), a drawing's id."""
 
     choices: tuple[str, ...] = ()
     cards: Mapping[str, str] = field(default_factory=dict)
     scale: int | None = None
+    drawing: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.choices or self.cards or self.scale is not None)
+        return bool(self.choices or self.cards or self.scale is not None or self.drawing)
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,13 @@ def m005_templates(db: Database) -> None:
     db.execute(TEMPLATE)
 
 
+@migrations()
+def m006_drawings(db: Database) -> None:
+    """Pictures that people drew or took."""
+    db.execute(DRAWING)
+    db.execute("create index drawing_by_conversation on drawing(conversation_id)")
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,
@@ -132,6 +139,13 @@ AUDIT = """
 create table audit (
     seq integer primary key autoincrement, at text not null, who text not null, did text not null,
     conversation_id text, detail text not null default ''
+) strict"""
+
+# Apart from the messages, which are read often: a picture is read only where it is shown.
+DRAWING = """
+create table drawing (
+    id text primary key, conversation_id text not null references conversation(id) on delete cascade,
+    image blob not null, at text not null
 ) strict"""
 
 INDEXES = (

@@ -11,6 +11,7 @@ from records.concerns import Concerns
 from records.conversation import Conversation
 from records.conversations import Conversations
 from records.database import Database
+from records.drawings import Drawings
 from records.last_time import LastTime
 from records.messages import Messages
 from records.responses import Responses
@@ -31,6 +32,7 @@ class Store:
         self.alerts = Alerts(self._db)
         self.staff = Staff(self._db)
         self.templates = Templates(self._db)
+        self.drawings = Drawings(self._db)
         self.audit = Audit(self._db)
 
     def migrate(self) -> None:

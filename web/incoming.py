@@ -19,12 +19,12 @@ WISHES = frozenset(
 LONGEST_NAME = 100
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 MESSAGE_FIELDS = frozenset(
-    {"message_id", "question_id", "text", "choice", "choices", "cards", "scale", "input", "edited"}
+    {"message_id", "question_id", "text", "choice", "choices", "cards", "scale", "drawing", "input", "edited"}
 )
 OPENING_FIELDS = frozenset(
     {"audience", "purpose", "year_group", "called", "adjustments", "invitation", "helper", "about", "earlier_code"}
 )
-WAYS = ("text", "choice", "choices", "cards", "scale")
+WAYS = ("text", "choice", "choices", "cards", "scale", "drawing")
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ def said(fields: Any) -> Said:
     wish = choice if isinstance(choice, str) and choice in WISHES and "text" not in given else None
     return Said(
         _uuid(given.get("message_id")), _optional_text(given.get("question_id"), 100), words(given.get("text")),
-        Picked() if wish else _picked(given), wish, _member(Input, given.get("input", _usual_input(ways[0]))),
+        Picked() if wish else _picked(given), wish, _member(Input, given.get("input", _usual_input(ways))),
         given.get("edited", False),
     )  # fmt: skip
 
@@ -125,14 +125,17 @@ def _picked(given: Mapping[str, Any]) -> Picked:
     names = (*choices, *cards, *cards.values())
     if not all(isinstance(name, str) for name in names) or not isinstance(scale, (int, type(None))):
         raise Problem(422, "wrong_fields")
-    picked = Picked(tuple(dict.fromkeys(choices)), cards, scale)
+    drawing = _uuid(given["drawing"]) if "drawing" in given else None
+    picked = Picked(tuple(dict.fromkeys(choices)), cards, scale, drawing)
     if not picked and "text" not in given:
         raise Problem(422, "empty")
     return picked
 
 
-def _usual_input(way: str) -> str:
-    return Input.TYPED.value if way == "text" else Input.PICTURES.value
+def _usual_input(ways: list[str]) -> str:
+    if "drawing" in ways:
+        return Input.DRAWN.value
+    return Input.TYPED.value if ways[0] == "text" else Input.PICTURES.value
 
 
 def _uuid(value: Any) -> str:

@@ -73,7 +73,8 @@ def answer_json(situation: Situation, symbols: Symbols, answer: Answer) -> Json:
         "question_id": answer.question_id, "topic": topic.id if topic else None,
         "topic_title": fill(situation, topic.title(situation.audience)) if topic else None, "asked": answer.wording,
         "outcome": answer.outcome.value, "text": answer.words, "choices": [_card(symbols, card) for card in chosen],
-        "cards": dict(answer.picked.cards), "scale": answer.picked.scale, "share": answer.share.value,
+        "cards": dict(answer.picked.cards), "scale": answer.picked.scale, "drawing": answer.picked.drawing,
+        "share": answer.share.value,
         "whose": answer.whose.value, "input": answer.input.value, "edited": answer.edited, "helper": answer.helper,
         "revision": answer.revision, "at": answer.at, "set_apart": answer.set_apart,
     }  # fmt: skip

@@ -53,5 +53,7 @@ def _check_picked(services: Services, situation: Situation, said: Said) -> None:
     heaps = {heap.id for heap in services.bank.heaps}
     picked = said.picked
     fits = {*picked.choices, *picked.cards} <= known and set(picked.cards.values()) <= heaps
+    if picked.drawing and services.store.drawings.find(situation.conversation.id, picked.drawing) is None:
+        raise Problem(422, "not_a_choice")
     if not fits or (picked.scale is not None and not 1 <= picked.scale <= len(known)):
         raise Problem(422, "not_a_choice")

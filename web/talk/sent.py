@@ -48,6 +48,8 @@ def _spoken(form: MultiDict[str, str]) -> dict[str, Any]:
 
 
 def _picked(form: MultiDict[str, str]) -> dict[str, Any]:
+    if form.get("drawing"):
+        return {"drawing": form["drawing"]}
     if "choice" in form:
         return {"choice": form["choice"]}
     if "scale" in form:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from records.conversation import Conversation
 from web import incoming, talking
+from web.drawn import kept
 from web.participant import own_conversation
 from web.problems import Problem
 from web.services import services
@@ -38,7 +39,7 @@ def say(conversation_id: str) -> Response | Redirect:
     """One message; the next question comes back."""
     conversation = own_conversation(conversation_id)
     try:
-        talking.say(services(), conversation, incoming.said(sent.fields(request.form)))
+        talking.say(services(), conversation, incoming.said(_fields(conversation)))
     except Problem as problem:
         if _in_pieces() or problem.status not in SHOWN_AGAIN:
             raise
@@ -47,6 +48,15 @@ def say(conversation_id: str) -> Response | Redirect:
     if _in_pieces() or (held.text and request.form.get("wish") in STAYS):
         return _response(conversation, held if request.form.get("wish") in STAYS else sent.Draft())
     return redirect(url_for("talk.show", conversation_id=conversation_id), 303)
+
+
+def _fields(conversation: Conversation) -> dict[str, Any]:
+    """What the form sends; a photo that no script has sent ahead is kept, and needs no words beside it."""
+    fields, photo = sent.fields(request.form), request.files.get("picture")
+    if not photo or not photo.filename or "way" not in request.form:
+        return fields
+    words = {name: value for name, value in fields.items() if name != "text" or value.strip()}
+    return {**words, "drawing": kept(conversation.id, photo.read())}
 
 
 def helped(conversation_id: str) -> Response | Redirect:

@@ -17,7 +17,7 @@ export class Refused extends Error {
 /**
  * The new state of the page, as HTML; resolves only when the message is in, and rejects with Refused.
  * @param {string} url
- * @param {URLSearchParams} body
+ * @param {URLSearchParams | Blob} body
  * @param {(seconds: number) => Promise<void>} held  told each time that it did not work; resolves when to try again
  * @returns {Promise<string>}
  */
@@ -32,7 +32,7 @@ export async function deliver(url, body, held) {
 
 /**
  * @param {string} url
- * @param {URLSearchParams} body
+ * @param {URLSearchParams | Blob} body
  * @returns {Promise<Response | null>}  null where no answer came
  */
 async function attempt(url, body) {

@@ -1,6 +1,7 @@
 // @ts-check
 /** The conversation without reloading: send, put the next question in place, say what is new once. */
 
+import { drawn } from "./drawing.js";
 import { put, shown } from "./parts.js";
 import { Refused, deliver, pause } from "./sending.js";
 import { announce, quiet, tell, untell, words } from "./signs.js";
@@ -67,7 +68,8 @@ function missing(form, pressed, body) {
   if (pressed?.name !== "way") return false;
   const text = (body.get("text") ?? "").trim();
   const picked = body.has("choices") || [...body.keys()].some((name) => name.startsWith("card-"));
-  const lacks = pressed.value === "words" ? !text : !picked && !text;
+  const drew = form.querySelector("[data-drawn]");
+  const lacks = pressed.value === "words" ? !text && !drew : !picked && !text;
   if (!lacks) return false;
   tell(pressed.value === "words" ? "answer_empty" : "choose_first");
   /** @type {HTMLElement | null} */ (form.querySelector(pressed.value === "words" ? "textarea" : "input:not([type=hidden])"))?.focus();
@@ -83,6 +85,9 @@ async function say(form, body) {
   hold(form, true);
   quiet("saving", 500);
   try {
+    const drawing = body.has("wish") ? null : await drawn(form);
+    body.delete("picture");
+    if (drawing) body.set("drawing", JSON.parse(await deliver(drawing.url, drawing.picture, held)).drawing);
     const html = await deliver(form.action, body, held);
     next(html, body.get("wish") ?? "");
   } catch (error) {
