@@ -3,7 +3,7 @@
 SHELL := bash
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check format content train bench evaluate demo lock vendor screens clean clean-all
+.PHONY: help setup run test check format content train teach bench evaluate demo lock vendor screens clean clean-all
 
 help:  ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -34,6 +34,9 @@ content: setup  ## Check the questions and wordings, and print them for reading
 
 train: setup  ## Train the understanding anew from data/training
 	@$(PYTHON) mysay.py train
+
+teach: setup  ## Learn the sense of all sentences in data/understanding anew, after some were changed (some minutes)
+	@$(PYTHON) -m bot.understanding.teaching
 
 bench: dev  ## Measure MySay beside the bot that `rasa init` makes (installs it apart, 2.8 GB, the first time)
 	@bash scripts/setup.sh bench

@@ -16,7 +16,9 @@ from bench.crossing import cross_validated
 from bot.engine import model, without_tensorflow
 from operating.settings import DATA, MODELS, ROOT
 
-HELD_OUT = ROOT / "tests" / "understanding"
+OURS = ROOT / "tests" / "understanding"
+BLIND = OURS / "blind"
+"""Sentences kept apart: our own, and those of writers who had seen neither the rules nor the examples."""
 ANSWER, NONE = "answer", "none"
 
 
@@ -61,22 +63,29 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--folds", type=int, default=5, help="parts of the cross-validation (default 5, 0 for none)")
     chosen = parser.parse_args(arguments)
     wanted = model.path(DATA, MODELS)
-    replies, cries = asyncio.run(parsed(wanted if wanted.exists() else model.train(DATA, MODELS)))
-    understanding, hearing = understood(replies), heard(cries)
+    path = wanted if wanted.exists() else model.train(DATA, MODELS)
+    kept: dict[str, Any] = {}
+    for whose, folder in (("our own", OURS), ("written blind by others", BLIND)):
+        replies, cries = asyncio.run(parsed(path, folder))
+        understanding, hearing = understood(replies), heard(cries)
+        print(f"\n# Sentences kept apart: {whose}\n")
+        _print(understanding, hearing, replies)
+        if chosen.mistakes:
+            _print_mistakes([*replies, *cries])
+        kept[whose] = {"understanding": asdict(understanding), "safety": asdict(hearing)}
     folds = cross_validated(chosen.folds) if chosen.folds else []
-    _print(understanding, hearing, replies, folds)
-    if chosen.mistakes:
-        _print_mistakes([*replies, *cries])
-    kept = {"understanding": asdict(understanding), "safety": asdict(hearing), "cross_validation": folds}
+    if folds:
+        print(f"\nLetters and words alone, without sense and gate, {len(folds)} folds: " + _listed(folds))
+    kept["cross_validation"] = folds
     chosen.results.parent.mkdir(parents=True, exist_ok=True)
     chosen.results.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     print(f"\nThe figures are in {chosen.results}.")
     return 0
 
 
-def rows(name: str) -> list[dict[str, str]]:
+def rows(name: str, folder: Path = OURS) -> list[dict[str, str]]:
     """The sentences of a table kept apart; quotation marks are a part of what people write."""
-    with (HELD_OUT / name).open(encoding="utf-8", newline="") as file:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -114,11 +123,11 @@ def _share(found: Any) -> float:
     return round(sum(listed) / len(listed), 4) if listed else 0.0
 
 
-async def parsed(path: Path) -> tuple[list[Reply], list[Reply]]:
-    """Every sentence kept apart as the real engine with this model takes it."""
+async def parsed(path: Path, folder: Path = OURS) -> tuple[list[Reply], list[Reply]]:
+    """Every sentence of a folder as the real engine with this model takes it."""
     agent = load(path)
-    replies = [await _reply(agent, row, row["intent"], row["expects"]) for row in rows("held_out.tsv")]
-    cries = [await _reply(agent, row, row["level"], "words") for row in rows("safety_held_out.tsv")]
+    replies = [await _reply(agent, row, row["intent"], row["expects"]) for row in rows("held_out.tsv", folder)]
+    cries = [await _reply(agent, row, row["level"], "words") for row in rows("safety_held_out.tsv", folder)]
     return replies, cries
 
 
@@ -143,16 +152,18 @@ async def _reply(agent: Any, row: dict[str, str], label: str, expects: str) -> R
     return Reply(row["text"], label, row.get("category", expects), got, seconds)
 
 
-def _print(understanding: Understanding, hearing: Hearing, replies: Sequence[Reply], folds: Sequence[float]) -> None:
-    print(f"Answers and wishes, {understanding.replies} replies kept apart")
+def _listed(folds: Sequence[float]) -> str:
+    return " ".join(f"{fold:.1%}" for fold in folds)
+
+
+def _print(understanding: Understanding, hearing: Hearing, replies: Sequence[Reply]) -> None:
+    print(f"Answers and wishes, {understanding.replies} replies")
     print(f"  accuracy                    {understanding.accuracy:.1%}")
     print(f"  answers taken for a wish    {understanding.answers_taken_for_a_wish:.1%}")
     print(f"  wishes taken for an answer  {understanding.wishes_taken_for_an_answer:.1%}")
     print(f"  time a reply                p50 {understanding.p50_ms:.1f} ms, p95 {understanding.p95_ms:.1f} ms")
-    if folds:
-        print(f"  classifier alone, {len(folds)} folds  " + " ".join(f"{fold:.1%}" for fold in folds))
     print(f"\n{confusion(replies)}")
-    print(f"\nCries for help, {hearing.sentences} sentences kept apart")
+    print(f"\nCries for help, {hearing.sentences} sentences")
     print(f"  recall {hearing.recall:.1%}, false alarms {hearing.false_alarms:.1%}")
     for category, recall in hearing.recall_by_category.items():
         print(f"  {category:<14} {recall:.1%}")

@@ -1,9 +1,9 @@
-"""The trained ear: letters and words weighed by logistic regression, for what no rule foresaw."""
+"""The trained ear: letters, words and the sense of a reply weighed together, for what no rule foresaw."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any
@@ -12,8 +12,9 @@ from bot.understanding.matching import UNKNOWN
 from bot.understanding.safety import NONE, Signal
 
 MOST_WAYS = 6
-THRESHOLD = 0.7
-NEARLY_SURE = 0.97
+SENSE_WEIGHT = 3.0
+THRESHOLD, NEARLY_SURE = -0.5, 3.0
+"""Log odds, as far as the sense's part can be read so; set on sentences kept apart."""
 WORRY = "worry"
 _CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 
@@ -36,13 +37,14 @@ def ways(line: str) -> Iterator[str]:
         yield _CHOICE.sub(lambda _, words=words: next(words), line)  # type: ignore[misc]
 
 
-def examples(data: Mapping[str, Any], everyday: Sequence[str] = ()) -> list[Example]:
-    """What the ear learns from: safety_examples.yml, and every answer and wish as everyday talk."""
-    found = [Example(text, NONE) for line in data["everyday"] for text in ways(line)]
-    found += [Example(text, NONE) for text in everyday]
-    for category, levels in data["concerns"].items():
-        for level, lines in levels.items():
-            found += [Example(text, f"{category}/{level}") for line in lines for text in ways(line)]
+def examples(files: Iterable[Mapping[str, Any]], everyday: Sequence[str] = ()) -> list[Example]:
+    """What the ear learns from: the files of data/understanding/cries, and every answer and wish as everyday talk."""
+    found = [Example(text, NONE) for text in everyday]
+    for data in files:
+        found += [Example(text, NONE) for line in data["everyday"] for text in ways(line)]
+        for category, levels in data["concerns"].items():
+            for level, lines in levels.items():
+                found += [Example(text, f"{category}/{level}") for line in lines for text in ways(line)]
     return found
 
 
@@ -65,34 +67,31 @@ class TrainedEar:
     def train(cls, taught: Sequence[Example], plain: Callable[[str], str]) -> TrainedEar:
         """Learn from examples, made plain as `Safety.plain` does; the same examples give the same ear."""
         from sklearn.linear_model import LogisticRegression
+        from sklearn.svm import LinearSVC
 
         features = _features()
         seen = features.fit_transform([plain(example.text) for example in taught])
         alarm = LogisticRegression(C=20, solver="liblinear", max_iter=300)
         alarm.fit(seen, [example.label != NONE for example in taught])
         concerns = [place for place, example in enumerate(taught) if example.label != NONE]
-        kind = LogisticRegression(C=20, solver="liblinear", max_iter=300)
+        kind = LinearSVC(C=0.5, tol=0.01)
         kind.fit(seen[concerns], [taught[place].label for place in concerns])
         return cls(EarModel(features, alarm, kind))
 
-    def likelihood(self, windows: Sequence[str]) -> list[float]:
-        """For each window, how likely it is a concern, from 0 to 1."""
-        seen = self.model.features.transform(windows)
-        return [float(row[1]) for row in self.model.alarm.predict_proba(seen)]
+    def hear(self, windows: Sequence[str], sensed: float) -> list[Signal]:
+        """The signal heard in the most alarming window, if words and sense together are alarming enough.
 
-    def hear(self, windows: Sequence[str]) -> list[Signal]:
-        """The signals heard in any of the windows."""
+        `sensed` is how near the sense of the reply is to cries for help: above 0 is nearer (`Heads.alarm`).
+        """
         spoken = [window for window in windows if window.strip(f"{UNKNOWN} ")]
         if not spoken:
             return []
-        alarming = [(window, score) for window, score in self._scored(spoken) if score >= THRESHOLD]
-        if not alarming:
+        seen = self.model.features.transform(spoken)
+        alarming = self.model.alarm.decision_function(seen)
+        score = float(alarming.max()) + SENSE_WEIGHT * sensed
+        if score < THRESHOLD:
             return []
-        labels = self.model.kind.predict(self.model.features.transform([window for window, _ in alarming]))
-        return [_signal(label, score) for label, (_, score) in zip(labels, alarming, strict=True)]
-
-    def _scored(self, windows: Sequence[str]) -> list[tuple[str, float]]:
-        return list(zip(windows, self.likelihood(windows), strict=True))
+        return [_signal(str(self.model.kind.predict(seen[int(alarming.argmax())])[0]), score)]
 
 
 def _features() -> Any:
@@ -107,5 +106,5 @@ def _features() -> Any:
 
 def _signal(label: str, score: float) -> Signal:
     """Unless it is nearly sure, the ear alone asks gently: words that no rule knows are not set apart on a guess."""
-    category, level = str(label).split("/")
+    category, level = label.split("/")
     return Signal(f"heard_{category}", category, level if score >= NEARLY_SURE else WORRY)

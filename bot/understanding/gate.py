@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.understanding.wishes import ANSWER, YES_AND_NO, Wish, Wishes
 
 MOST_WORDS = 14
+CLEAR, WORDS_WHERE_CLEAR = 0.97, range(4, 25)
 LEAST_TO_OFFER = 0.3
 NEVER = 1.1
 ENOUGH = (NEVER, 0.85, 0.6, 0.5)  # by the number of telling words
@@ -13,7 +14,6 @@ FEW_WORDS, ENOUGH_FOR_FEW_WORDS = 2, 0.9
 ENOUGH_WITH_A_STRAY = 0.985
 LEAST_WORDS_WITH_A_STRAY = 4
 STRAY_TO_OFFER = 1
-LEAST_TO_SLIP = 4  # letters: in shorter words a slip makes another word
 WORDS = "words"
 CORRECTION = "answer"  # a correction of an earlier answer is never a wish
 
@@ -32,7 +32,6 @@ class Gate:
     """Decides between answer and wish from the words, the classifier's ranking and what the question expects."""
 
     wishes: Wishes
-    english: frozenset[str] = frozenset()
 
     def decide(self, text: str, expects: str = WORDS, ranking: Mapping[str, float] | None = None) -> Understood:
         """Take a reply for a wish only if every word of it belongs to that wish."""
@@ -100,11 +99,14 @@ class Gate:
         return None
 
     def _likely(self, words: Sequence[str], expects: str, ranking: Mapping[str, float]) -> Understood:
-        """The classifier's wish, if no word falls outside it; one stray word, and it is only offered."""
+        """The likeliest wish: where it is clear, or no word falls outside it; one stray word, and it is offered."""
         allowed = {name: score for name, score in ranking.items() if name == ANSWER or self._counts(name, expects)}
         total = sum(allowed.values()) or 1.0
         wishes = [(score / total, name) for name, score in allowed.items() if name != ANSWER]
         confidence, name = max(wishes, default=(0.0, ""))
+        wished = sum(score for score, _ in wishes)
+        if name and wished >= CLEAR and len(words) in WORDS_WHERE_CLEAR:
+            return Understood(name, confidence)
         if not name or len(words) > MOST_WORDS or confidence < LEAST_TO_OFFER:
             return Understood(ANSWER, max(0.5, 1.0 - confidence))
         stray = self._stray(words, self.wishes.by_name[name])
@@ -123,24 +125,5 @@ class Gate:
         return ENOUGH_WITH_A_STRAY if len(stray) == 1 and len(words) >= LEAST_WORDS_WITH_A_STRAY else NEVER
 
     def _stray(self, words: Sequence[str], wish: Wish) -> list[str]:
-        """Words that do not belong to the wish, nor are a slip of the pen for one that does."""
-        known = wish.vocabulary | self.wishes.fillers
-        return [word for word in words if word not in known and not self._slip(word, wish.vocabulary)]
-
-    def _slip(self, word: str, vocabulary: frozenset[str]) -> bool:
-        """A misspelling: no English word itself, of some length, and one slip away from a word of the wish."""
-        if len(word) < LEAST_TO_SLIP or not self.english or word in self.english:
-            return False
-        return any(_one_slip(word, known) for known in vocabulary if len(known) >= LEAST_TO_SLIP)
-
-
-def _one_slip(word: str, known: str) -> bool:
-    """True where one letter was left out, added, changed, or two were swapped; never the first one."""
-    if word[0] != known[0] or abs(len(word) - len(known)) > 1:
-        return False
-    if len(word) == len(known):
-        wrong = [i for i, (a, b) in enumerate(zip(word, known, strict=True)) if a != b]
-        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == known[wrong[1]]
-        return len(wrong) <= 1 or (swapped and word[wrong[1]] == known[wrong[0]])
-    shorter, longer = sorted((word, known), key=len)
-    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+        """Words that do not belong to the wish."""
+        return [word for word in words if word not in wish.vocabulary and word not in self.wishes.fillers]

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.understanding.gate import WORDS, Understood
 from bot.understanding.loading import load_gate
-from bot.understanding.ranking import WishRanking
+from bot.understanding.ranking import WishRanking, agreed
 
 _FILE = "ranking.joblib"
 
@@ -84,7 +84,8 @@ class AnswerOrWish(GraphComponent):
         text = message.get("text") or ""
         expects = str((message.get("metadata") or {}).get("expects") or WORDS)
         ranking = self._ranking.rank(self._words(text)) if self._ranking else {}
-        return self._gate.decide(text, expects, ranking)
+        sensed = message.get("wishes")
+        return self._gate.decide(text, expects, agreed(ranking, sensed) if sensed else ranking)
 
     def _words(self, text: str) -> str:
         """The words as the gate knows them; a reply without any, such as one emoji, stands for itself."""

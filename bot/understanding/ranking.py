@@ -33,3 +33,10 @@ def untrained() -> Any:
     letters = CountVectorizer(analyzer="char_wb", ngram_range=(2, 4))
     weighed = LogisticRegression(class_weight="balanced", solver="newton-cg", tol=0.001)  # lbfgs takes twice as long
     return make_pipeline(make_union(words, letters), weighed)
+
+
+def agreed(one: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, float]:
+    """What two rankings make of a reply together: a wish that either thinks unlikely is unlikely."""
+    both = {name: (score * other.get(name, 0.0)) ** 0.5 for name, score in one.items()}
+    total = sum(both.values()) or 1.0
+    return {name: score / total for name, score in both.items()}

@@ -42,8 +42,8 @@ class Concern:
 class Ear(Protocol):
     """Something that hears a signal in the words of one window."""
 
-    def hear(self, windows: Sequence[str]) -> list[Signal]:
-        """The signals heard in any of the windows, everyday talk already taken out of them."""
+    def hear(self, windows: Sequence[str], sensed: float) -> list[Signal]:
+        """The signals heard in the windows, everyday talk already taken out; `sensed` as `Heads.alarm` gives it."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +107,12 @@ class Safety:
     spellings: Spellings
     ear: Ear | None = None
 
-    def look(self, text: str) -> Concern:
-        """The concern that a reply raises, if any."""
+    def look(self, text: str, sensed: float = 0.0) -> Concern:
+        """The concern that a reply raises, if any; `sensed` is how near its sense is to cries for help."""
         windows = [left for words in self.windows(text) if (left := self.rules.without_everyday(words))]
         found = {signal.id: signal for window in windows for signal in self.rules.find(window)}
         if self.ear is not None:
-            heard = self.ear.hear([" ".join(window) for window in windows])
+            heard = self.ear.hear([" ".join(window) for window in windows], sensed)
             found.update({signal.id: signal for signal in heard})
         signals = tuple(sorted(found.values(), key=lambda signal: (-LEVELS.index(signal.level), signal.id)))
         return Concern(signals[0].level if signals else NONE, signals)

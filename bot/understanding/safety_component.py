@@ -38,7 +38,7 @@ class CryForHelp(GraphComponent):
         return cls(model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Teach the ear from safety_examples.yml, with every answer and wish of the training data as everyday talk."""
+        """Teach the ear from data/understanding/cries, with every answer and wish as everyday talk."""
         import joblib
 
         everyday = [str(example.get("text")) for example in training_data.intent_examples if example.get("text")]
@@ -70,5 +70,5 @@ class CryForHelp(GraphComponent):
         for message in messages:
             metadata = message.get("metadata") or {}
             whole = str(metadata.get("whole") or message.get("text") or "")
-            message.set("safety", self._safety.look(whole).as_data(), add_to_output=True)
+            message.set("safety", self._safety.look(whole, message.get("sensed") or 0.0).as_data(), add_to_output=True)
         return messages

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from bench import evaluate
-from bot.understanding.files import read, read_examples
+from bot.understanding.files import HEADS, read
+from bot.understanding.heads import Heads, digest_of
+from bot.understanding.loading import lessons
 from bot.understanding.words import Spellings
 
 pytestmark = pytest.mark.engine
@@ -63,7 +65,7 @@ def test_safety_reads_the_whole_text_where_the_engine_got_a_part(parse: Parse) -
     started = perf_counter()
     found = parse(whole[:1000], expects="words", whole=whole)
     assert found["safety"]["level"] == "urgent"
-    assert perf_counter() - started < 1.0
+    assert perf_counter() - started < 5.0  # half a minute where each window is read anew
 
 
 def test_parse_data_is_plain_and_holds_no_ranking(parse: Parse) -> None:
@@ -73,9 +75,10 @@ def test_parse_data_is_plain_and_holds_no_ranking(parse: Parse) -> None:
     assert "intent_ranking" not in found
 
 
-def test_held_out_replies_are_understood(trained_model: Path) -> None:
+@pytest.mark.parametrize("folder", [evaluate.OURS, evaluate.BLIND], ids=["ours", "blind"])
+def test_held_out_replies_are_understood(trained_model: Path, folder: Path) -> None:
     """On sentences kept apart; `make evaluate` prints the figures and the aims."""
-    replies, cries = asyncio.run(evaluate.parsed(trained_model))
+    replies, cries = asyncio.run(evaluate.parsed(trained_model, folder))
     understood, heard = evaluate.understood(replies), evaluate.heard(cries)
     assert understood.replies >= 400
     assert understood.accuracy >= LEAST_ACCURACY
@@ -86,9 +89,21 @@ def test_held_out_replies_are_understood(trained_model: Path) -> None:
     assert heard.false_alarms <= MOST_FALSE_ALARMS
 
 
-def test_nothing_kept_apart_was_trained_on() -> None:
+@pytest.mark.parametrize("folder", [evaluate.OURS, evaluate.BLIND], ids=["ours", "blind"])
+def test_nothing_kept_apart_was_trained_on(folder: Path) -> None:
     """Neither as it stands, nor as the same words spelt otherwise."""
     spellings = Spellings.from_data(read("spellings"))
-    trained = {tuple(spellings.split(line)) or line for lines in read_examples().values() for line in lines}
-    kept = {tuple(spellings.split(row["text"])) or row["text"] for row in evaluate.rows("held_out.tsv")}
-    assert not trained & kept
+
+    def plain(text: str) -> object:
+        return tuple(spellings.split(text)) or text
+
+    cries, replies = lessons()
+    taught = {plain(text) for text in (*(cry.text for cry in cries), *(text for text, _ in replies))}
+    for table in ("held_out.tsv", "safety_held_out.tsv"):
+        assert not taught & {plain(row["text"]) for row in evaluate.rows(table, folder)}
+
+
+def test_what_the_sense_was_taught_is_published_up_to_date() -> None:
+    """Whoever changes a sentence runs `make teach`, or each machine would take minutes to learn at its first start."""
+    cries, replies = lessons()
+    assert str(Heads.load(HEADS).digest) == digest_of(cries, replies)
