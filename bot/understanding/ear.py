@@ -12,8 +12,8 @@ from bot.understanding.matching import UNKNOWN
 from bot.understanding.safety import NONE, Signal
 
 MOST_WAYS = 6
-SENSE_WEIGHT = 3.0
-THRESHOLD, NEARLY_SURE = -0.5, 3.0
+SENSE_WEIGHT = 2.5
+THRESHOLD, NEARLY_SURE = -0.75, 5.0
 """Log odds, as far as the sense's part can be read so; set on sentences kept apart."""
 WORRY = "worry"
 _CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")

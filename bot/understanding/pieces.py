@@ -6,7 +6,7 @@ from collections.abc import Iterator
 MOST_WORDS = 40
 MOST_PIECES = 16
 """So that time stays bounded: in a longer reply, the rules and the ear's letters and words still read it all."""
-_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*\s*")
+_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 
 
 def pieces(text: str) -> list[str]:
@@ -17,19 +17,16 @@ def pieces(text: str) -> list[str]:
 def _pieces(text: str) -> Iterator[str]:
     gathered: list[str] = []
     for part in _short_enough(text):
-        if gathered and _words(gathered) + len(part.split()) > MOST_WORDS:
-            yield "".join(gathered)
+        if gathered and len(gathered) + len(part) > MOST_WORDS:
+            yield " ".join(gathered)
             gathered = []
-        gathered.append(part)
+        gathered += part
     if gathered:
-        yield "".join(gathered)
+        yield " ".join(gathered)
 
 
-def _short_enough(text: str) -> Iterator[str]:
+def _short_enough(text: str) -> Iterator[list[str]]:
+    """The words of each sentence; those of a long one in several parts."""
     for sentence in _SENTENCE.findall(text):
-        words = sentence.split(" ")
-        yield from (" ".join(words[start : start + MOST_WORDS]) + " " for start in range(0, len(words), MOST_WORDS))
-
-
-def _words(parts: list[str]) -> int:
-    return sum(len(part.split()) for part in parts)
+        words = sentence.split()
+        yield from (words[start : start + MOST_WORDS] for start in range(0, len(words), MOST_WORDS))

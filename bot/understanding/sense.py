@@ -22,6 +22,7 @@ from threadpoolctl import threadpool_limits
 PACKAGE = "all_minilm_l6_v2"
 LAYERS, HEADS, SIZE = 3, 12, 384
 MOST_PIECES = 64
+MOST_LETTERS = 100
 START, END, UNKNOWN = 101, 102, 100
 _SMALL = 1e-12
 
@@ -56,6 +57,8 @@ class Sense:
         return [START, *found[: MOST_PIECES - 2], END]
 
     def _pieces_of(self, word: str) -> list[int]:
+        if len(word) > MOST_LETTERS:  # no word, and looking for its pieces would take seconds
+            return [UNKNOWN]
         pieces: list[int] = []
         start = 0
         while start < len(word):
