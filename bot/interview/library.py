@@ -28,7 +28,13 @@ def load(data: Path) -> Bank:
     for path in sorted((data / "wordings").glob("*.yml")):
         wordings |= {name: _wording(value) for name, value in read(path, schema / "wordings.schema.json").items()}
     in_order = tuple(sorted(topics, key=lambda topic: topic.order))
-    return Bank(in_order, wordings, boards.get("heaps", ()), Kit.load(data))
+    return Bank(in_order, wordings, boards.get("heaps", ()), _kit(data))
+
+
+def _kit(data: Path) -> Kit:
+    schema, exports = data / "schema", data / "exports"
+    symbols = read(data / "symbols" / "index.yml", schema / "symbols.schema.json")
+    return Kit.of(exports, symbols, read(exports / "signs.yml", schema / "signs.schema.json"))
 
 
 def _labels(label: str | dict[str, str]) -> dict[str, str]:

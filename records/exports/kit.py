@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-
-import yaml
+from typing import Any
 
 from operating.settings import ROOT
 from records.record import Hint
@@ -37,13 +36,11 @@ class Kit:
     signs: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, data: Path) -> "Kit":
-        """The kit that a folder of content holds."""
-        index = yaml.safe_load((data / "symbols" / "index.yml").read_text("utf-8"))
-        pictures = {name: Picture(PICTURES / entry["file"], entry["alt"]) for name, entry in index["symbols"].items()}
-        signs = yaml.safe_load((data / "exports" / "signs.yml").read_text("utf-8"))
+    def of(cls, templates: Path, symbols: Mapping[str, Any], signs: Mapping[str, list[str]]) -> "Kit":
+        """The kit from the folder of templates and the content of symbols/index.yml and signs.yml."""
+        pictures = {name: Picture(PICTURES / entry["file"], entry["alt"]) for name, entry in symbols["symbols"].items()}
         return cls(
-            data / "exports", pictures, index["credit"], {section: _any_of(words) for section, words in signs.items()}
+            templates, pictures, symbols["credit"], {section: _any_of(words) for section, words in signs.items()}
         )
 
     def hints(self, words: str) -> tuple[Hint, ...]:

@@ -79,7 +79,7 @@ def test_a_content_file_with_a_wrong_value_is_named_with_its_line(tmp_path, data
     assert "ordre" in said or "order" in said
 
 
-@pytest.mark.parametrize("name", ["boards.yml", "symbols/index.yml", "questions"])
+@pytest.mark.parametrize("name", ["boards.yml", "symbols/index.yml", "exports/signs.yml", "questions"])
 def test_missing_content_is_named(tmp_path, data, name):
     """It says what is missing."""
     missing = data / name

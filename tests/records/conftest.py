@@ -10,7 +10,6 @@ from bot.interview.recording import labels_of, record_of
 from operating.settings import DATA
 from records.answer import Answer, Outcome, Share, Whose
 from records.conversation import Audience, Conversation, Purpose, State
-from records.exports.kit import Kit
 from records.message import Input, Picked
 
 AT = "2027-05-03T10:15:00.000+00:00"
@@ -33,7 +32,7 @@ def wordings():
 
 @pytest.fixture(scope="session")
 def kit():
-    return Kit.load(DATA)
+    return load(DATA).kit
 
 
 @pytest.fixture
