@@ -1,4 +1,4 @@
-"""The sense of a sentence: near for what means alike, bounded for what is long, and cut where a reply has many parts."""
+"""The sense of a sentence: near for what means alike, bounded for what is long, cut where a reply has many parts."""
 
 import pytest
 
