@@ -2,75 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.understanding.gate import WORDS, Understood
 from bot.understanding.loading import load_gate
 from bot.understanding.ranking import WishRanking, agreed
+from bot.understanding.taught import Taught
 
 _FILE = "ranking.joblib"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class AnswerOrWish(GraphComponent):
+class AnswerOrWish(Taught[WishRanking]):
     """Decides on the intent, and names the wish to offer, if any.
 
     One component, and not Rasa's tokenizer, featurizers and classifier: the same features and weights without a sparse
-    matrix and a fingerprint for each sentence, which took a third of the training.
+    matrix and a fingerprint for each sentence, which took half of the training.
     """
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, ranking: WishRanking | None = None) -> None:
-        self._model_storage = model_storage
-        self._resource = resource
-        self._ranking = ranking
+    def __init__(self, model_storage: ModelStorage, resource: Resource, learnt: WishRanking | None = None) -> None:
+        super().__init__(model_storage, resource, learnt)
         self._gate = load_gate()
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> AnswerOrWish:
-        """Start without a ranking: it is trained next."""
-        return cls(model_storage, resource)
+    def learn(self, taught: list[tuple[str, str]]) -> WishRanking:
+        """From the examples of data/training, as the gate reads their words."""
+        return WishRanking.train([self._words(text) for text, _ in taught], [intent for _, intent in taught])
 
-    def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the examples of data/training, as the gate reads their words."""
+    @staticmethod
+    def save(learnt: WishRanking, folder: Path) -> None:
+        """As scikit-learn's own models."""
         import joblib
 
-        taught = [(str(example.get("text")), str(example.get("intent"))) for example in training_data.intent_examples]
-        ranking = WishRanking.train([self._words(text) for text, _ in taught], [intent for _, intent in taught])
-        with self._model_storage.write_to(self._resource) as folder:
-            joblib.dump(ranking.classifier, folder / _FILE)
-        return self._resource
+        joblib.dump(learnt.classifier, folder / _FILE)
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> AnswerOrWish:
-        """Bring back the ranking of a trained model; the wishes are read from data/understanding and data/training."""
+    @staticmethod
+    def restore(folder: Path) -> WishRanking:
+        """The ranking alone: the wishes are read from data/understanding and data/training."""
         import joblib
 
-        with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, WishRanking(joblib.load(folder / _FILE)))
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing that is learnt later stands on this."""
-        return training_data
+        return WishRanking(joblib.load(folder / _FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set `intent` and, where the reply could also have been a wish, `offer`."""
@@ -83,7 +58,7 @@ class AnswerOrWish(GraphComponent):
     def _decide(self, message: Message) -> Understood:
         text = message.get("text") or ""
         expects = str((message.get("metadata") or {}).get("expects") or WORDS)
-        ranking = self._ranking.rank(self._words(text)) if self._ranking else {}
+        ranking = self._learnt.rank(self._words(text)) if self._learnt else {}
         sensed = message.get("wishes")
         return self._gate.decide(text, expects, agreed(ranking, sensed) if sensed else ranking)
 
