@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from records.message import Input
 from tests.journeys.conftest import MOST_MILLISECONDS, Launch
@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.browser]
 
 TOGGLE = "[data-listen-do=toggle]"
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+WITHOUT_SOCKET = "window.WebSocket = class { close() {} send() {} };"
 
 
 @pytest.fixture
@@ -69,11 +70,25 @@ def test_a_parent_says_an_answer_mends_a_word_and_sends_it(at_microphone):
     assert parent.faults == []
 
 
+def doubting_the_last_word(route: Route) -> None:
+    """What was really heard, its last word doubted: whether the engine doubts one hangs on the clip's first moment."""
+    reply = route.fetch()
+    heard = reply.json()
+    heard["words"][-1]["confidence"] = 0.3
+    route.fulfill(response=reply, json=heard)
+
+
 def test_a_child_hears_nothing_but_kindness_where_a_word_was_not_clear(at_microphone):
     """Doubted words are shown to be looked at; saying it again takes the first try out, and nothing was sent."""
-    child = at_microphone("child_000030012")
+    child = at_microphone("child_000030012", before=WITHOUT_SOCKET)
+    child.page.route("**/speech/recognise*", doubting_the_last_word)
     child.start("child_primary", topic="about_me")
-    heard = says(child, "going")
+    child.page.click(TOGGLE)
+    state(child, "on")
+    child.page.wait_for_timeout(5000)
+    child.page.click(TOGGLE)
+    state(child, "done")
+    heard = child.page.input_value("#text")
     faults = looked_at(child)
     doubted = child.page.locator(".doubted")
     expect(doubted.first).to_be_visible()
@@ -92,7 +107,7 @@ def test_a_child_hears_nothing_but_kindness_where_a_word_was_not_clear(at_microp
 
 def test_where_no_socket_opens_the_whole_is_sent_at_the_end(at_microphone):
     """A network that lets no WebSocket through loses the words on the way, not the answer."""
-    person = at_microphone("austen_0890", before="window.WebSocket = class { close() {} send() {} };")
+    person = at_microphone("austen_0890", before=WITHOUT_SOCKET)
     person.start("young_person", topic="about_me")
     person.page.click(TOGGLE)
     state(person, "on")
