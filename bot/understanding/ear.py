@@ -11,9 +11,9 @@ from typing import Any
 from bot.understanding.matching import UNKNOWN
 from bot.understanding.safety import NONE, Signal
 
-MOST_WAYS = 6
+MOST_WAYS = 3
 SENSE_WEIGHT = 2.5
-THRESHOLD, NEARLY_SURE = -0.75, 5.0
+THRESHOLD, NEARLY_SURE = -0.5, 5.0
 """Log odds, as far as the sense's part can be read so; set on sentences kept apart."""
 WORRY = "worry"
 _CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
@@ -99,7 +99,7 @@ def _features() -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_union
 
-    words = TfidfVectorizer(tokenizer=str.split, token_pattern=None, ngram_range=(1, 3), sublinear_tf=True)
+    words = TfidfVectorizer(tokenizer=str.split, token_pattern=None, ngram_range=(1, 3), sublinear_tf=True, min_df=2)
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
     return make_union(words, letters)
 
