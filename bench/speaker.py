@@ -4,7 +4,7 @@ import json
 import time
 from dataclasses import dataclass
 
-import simple_websocket  # type: ignore[import-untyped]
+import simple_websocket
 import urllib3
 
 from accessibility.listening.detector import sound_of
@@ -68,9 +68,9 @@ class Bare:
     """The engine that the server uses, as it comes: the whole sound at once, and no detector of speech before it."""
 
     def __init__(self) -> None:
-        from moonshine_voice.moonshine_api import ModelArch  # type: ignore[import-untyped]
-        from moonshine_voice.transcriber import Transcriber  # type: ignore[import-untyped]
-        from moonshine_voice.utils import get_model_path  # type: ignore[import-untyped]
+        from moonshine_voice.moonshine_api import ModelArch
+        from moonshine_voice.transcriber import Transcriber
+        from moonshine_voice.utils import get_model_path
 
         self._ear = Transcriber(str(get_model_path("tiny-en")), ModelArch.TINY, options={"vad_threshold": "0"})
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from simple_websocket import Server  # type: ignore[import-untyped]
+from simple_websocket import Server
 
 from accessibility.listening.engine import BYTES_A_SECOND
 from accessibility.listening.heard import Heard

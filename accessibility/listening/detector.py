@@ -35,8 +35,8 @@ class Detector:
     """The one that moonshine-voice carries; it needs none of its models."""
 
     def __init__(self, folder: str) -> None:
-        from moonshine_voice.moonshine_api import ModelArch  # type: ignore[import-untyped]
-        from moonshine_voice.transcriber import Transcriber  # type: ignore[import-untyped]
+        from moonshine_voice.moonshine_api import ModelArch
+        from moonshine_voice.transcriber import Transcriber
 
         options = {"return_audio_data": "false", "skip_transcription": "true", "vad_threshold": QUIETEST}
         self._detector = Transcriber(folder, ModelArch.TINY, options=options)
@@ -52,7 +52,7 @@ class Detector:
         """None where moonshine-voice is not for this machine: then nothing is left out."""
         if not find_spec("moonshine_voice"):
             return None
-        from moonshine_voice.utils import get_model_path  # type: ignore[import-untyped]
+        from moonshine_voice.utils import get_model_path
 
         return cls(str(get_model_path()))
 

@@ -27,9 +27,9 @@ class Moonshine:
     """The model, and beside it the detector of speech: without that, it says "You" to silence."""
 
     def __init__(self, model: str = "") -> None:
-        from moonshine_voice.moonshine_api import ModelArch  # type: ignore[import-untyped]
-        from moonshine_voice.transcriber import Transcriber  # type: ignore[import-untyped]
-        from moonshine_voice.utils import get_model_path  # type: ignore[import-untyped]
+        from moonshine_voice.moonshine_api import ModelArch
+        from moonshine_voice.transcriber import Transcriber
+        from moonshine_voice.utils import get_model_path
 
         folder = model or str(get_model_path(MODEL))
         options = {"return_audio_data": "false", "vad_threshold": "0"}

@@ -43,7 +43,7 @@ def _bare(body: bytes) -> bytes:
 
 
 def _from_wav(body: bytes) -> bytes:
-    from scipy.io import wavfile  # type: ignore[import-untyped, unused-ignore]  # slow to load, and the page sends bare samples
+    from scipy.io import wavfile  # slow to load, and the page sends bare samples
 
     try:
         with warnings.catch_warnings():
@@ -80,7 +80,7 @@ def _mono(samples: Samples) -> Samples:
 def _resampled(samples: Samples, rate: int) -> Samples:
     if rate == RATE:
         return samples
-    from scipy.signal import resample_poly  # type: ignore[import-untyped, unused-ignore]
+    from scipy.signal import resample_poly
 
     common = gcd(rate, RATE)
     return np.asarray(resample_poly(samples, RATE // common, rate // common), dtype=np.float32)

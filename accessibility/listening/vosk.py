@@ -22,7 +22,7 @@ class Vosk:
     """A model, and a detector of speech where there is one."""
 
     def __init__(self, model: str) -> None:
-        import vosk  # type: ignore[import-untyped]
+        import vosk
 
         if not is_model(Path(model)):
             raise FileNotFoundError(f"{model} is no Vosk model: it has no am/final.mdl")

@@ -8,8 +8,8 @@ import ctypes
 import sys
 from typing import Any
 
-from pyttsx3.drivers import _espeak  # type: ignore[import-untyped]
-from pyttsx3.drivers.espeak import EspeakDriver  # type: ignore[import-untyped]
+from pyttsx3.drivers import _espeak
+from pyttsx3.drivers.espeak import EspeakDriver
 
 NAME = "mysay"
 BUFFER_MILLISECONDS = 1000

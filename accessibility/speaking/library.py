@@ -3,7 +3,7 @@
 import ctypes
 import os
 
-import espeakng_loader  # type: ignore[import-untyped]
+import espeakng_loader
 
 
 def borrow_espeak() -> None:
@@ -13,6 +13,6 @@ def borrow_espeak() -> None:
     loader = ctypes.cdll
     loader.LoadLibrary = lambda _: library  # type: ignore[method-assign,assignment]  # pyttsx3 tries each system's paths
     try:
-        import pyttsx3.drivers._espeak  # type: ignore[import-untyped]  # noqa: F401
+        import pyttsx3.drivers._espeak  # noqa: F401
     finally:
         del loader.LoadLibrary

@@ -18,7 +18,7 @@ class OwnVoices:
     """Speaks with the system's usual voice: macOS and Windows have no voice by eSpeak's names."""
 
     def __init__(self, driver_name: str | None = None) -> None:
-        import pyttsx3  # type: ignore[import-untyped]
+        import pyttsx3
 
         self._engine = pyttsx3.init(driver_name)
 

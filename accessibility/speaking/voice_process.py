@@ -22,7 +22,7 @@ class Espeak:
 
     def __init__(self) -> None:
         library.borrow_espeak()
-        import pyttsx3  # type: ignore[import-untyped]
+        import pyttsx3
 
         from accessibility.speaking import driver
 

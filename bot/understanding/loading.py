@@ -37,8 +37,9 @@ def train_ear(everyday: Sequence[str]) -> TrainedEar:
 def lessons() -> tuple[list[Example], Taught]:
     """What the sense is taught: cries for help beside everyday talk, and wishes beside answers."""
     replies = [(text, intent) for intent, texts in read_examples().items() for text in texts]
-    cries = examples(read_cries(), [text for text, _ in replies])
-    told = [(cry.text, ANSWER) for cry in examples(read_cries())]
+    files = read_cries()
+    cries = examples(files, [text for text, _ in replies])
+    told = [(cry.text, ANSWER) for cry in examples(files)]
     return cries, [*replies, *told]
 
 

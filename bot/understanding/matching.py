@@ -9,7 +9,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from bot.understanding.patterns import Line, Slot
+from bot.understanding.patterns import Line
 
 UNKNOWN = "_"  # stands for every word that no line knows, so that nobody's words stay in spaCy's store of strings
 LOOK_BEHIND = 2
@@ -83,8 +83,3 @@ class LineMatcher:
     def _negated(self, found: Found, words: Sequence[str]) -> bool:
         """A "not" just before the match: "nobody ever hits me"."""
         return any(word in self._negatives for word in words[max(0, found.start - LOOK_BEHIND) : found.start])
-
-
-def slots_of(lines: Iterable[Line]) -> set[Slot]:
-    """Every place of every line."""
-    return {slot for line in lines for slot in line.slots}

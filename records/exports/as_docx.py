@@ -30,7 +30,7 @@ def profile(record: Record, labels: Labels) -> bytes:
 
 def fill(template: bytes, record: Record, labels: Labels) -> bytes:
     """Any template that the check has found nothing wrong with."""
-    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+    from docxtpl import DocxTemplate
 
     document = DocxTemplate(io.BytesIO(template))
     document.render(fields_of(record, labels, document), sandbox())

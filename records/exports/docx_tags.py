@@ -50,7 +50,7 @@ def tags_of(parts: Mapping[str, str]) -> list[Tag]:
 
 
 def _faults(xml: str, used: set[str]) -> Iterator[Tag]:
-    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+    from docxtpl import DocxTemplate
 
     source = str(DocxTemplate("").patch_xml(xml))
     for raw in RAW.findall(_readable(xml)):

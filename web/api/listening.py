@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, Response, g, jsonify, request
-from flask_sock import Sock  # type: ignore[import-untyped]
-from simple_websocket import Server  # type: ignore[import-untyped]
+from flask_sock import Sock
+from simple_websocket import Server
 
 from accessibility.listening.places import Full
 from accessibility.listening.process import Unusable
