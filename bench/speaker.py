@@ -4,13 +4,13 @@ import json
 import time
 from dataclasses import dataclass
 
-import simple_websocket
 import urllib3
 
 from accessibility.listening.detector import sound_of
 from accessibility.listening.engine import BYTES_A_SECOND
 from bench.mysay_under_test import OPENING
 from bench.subject import Line
+from tests.speech.socket import Socket
 
 CHUNK = BYTES_A_SECOND // 10
 """Bytes a message: a tenth of a second, as the page sends them."""
@@ -52,7 +52,7 @@ class Speaker:
 
     def says(self, pcm: bytes, faster: float = 1.0) -> Spoken:
         """Each tenth of a second goes when it has been spoken, so many times faster than people speak."""
-        socket = simple_websocket.Client(f"ws://{self._address}/listen", headers=self._headers)
+        socket = Socket(f"ws://{self._address}/listen", headers=self._headers)
         started = time.perf_counter()
         for at in range(0, len(pcm), CHUNK):
             spoken = pcm[at : at + CHUNK]
@@ -82,7 +82,7 @@ class Bare:
         return Spoken(" ".join(line.text for line in lines), took + len(pcm) / BYTES_A_SECOND, took)
 
 
-def _to_the_end(socket: simple_websocket.Client, started: float, stopped: float) -> Spoken:
+def _to_the_end(socket: Socket, started: float, stopped: float) -> Spoken:
     waited = on_the_way = False
     while True:
         message = json.loads(socket.receive(timeout=PATIENCE_SECONDS) or '{"problem": "no answer"}')

@@ -12,6 +12,7 @@ from operating.settings import Settings
 from records.store import Store
 from tests.person import API, Person, call
 from tests.speech import SAID, clip, pcm, wrong_words
+from tests.speech.socket import Socket
 from web import create_app
 
 RECOGNISE = f"{API}/speech/recognise"
@@ -114,7 +115,7 @@ class Speaker:
     def __init__(self, base, person=None, **query):
         asked = "?" + "&".join(f"{name}={value}" for name, value in query.items()) if query else ""
         headers = {"Authorization": f"Bearer {person.token}"} if person else None
-        self.ws = simple_websocket.Client(base.replace("http", "ws") + LISTEN + asked, headers=headers)
+        self.ws = Socket(base.replace("http", "ws") + LISTEN + asked, headers=headers)
 
     def hears(self, **wanted):
         """The next message in which all this stands."""
