@@ -86,6 +86,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Adjustment:
+    """One thing that was put in place for the person: its name among the adjustments, and its value."""
+
+    name: str
+    value: bool | int | float | str
+
+
+@dataclass(frozen=True)
 class Part:
     """The lines of one topic, under the name that the person saw."""
 
@@ -114,6 +122,7 @@ class Record:
     about: str | None = None
     year_group: int | None = None
     helper: str | None = None
+    adjustments: tuple[Adjustment, ...] = ()
 
     @cached_property
     def seal(self) -> str:

@@ -32,6 +32,7 @@ def open_conversation(services: Services, opening: Opening, earlier_id: str | No
     `earlier_id`: the conversation before, where the person has proved that it was theirs.
     """
     about = {name: value for name, value in vars(opening).items() if name not in NOT_KEPT} | {"earlier_id": earlier_id}
+    about["adjustments"] = Adjustments.of(opening.adjustments or {}).chosen()  # what is as usual is no adjustment
     opened = services.store.conversations.open(opening.audience, opening.purpose, **about)
     try:
         reply = say(services, opened.conversation, Said(str(uuid.uuid4()), wish=OPENING_WISH))

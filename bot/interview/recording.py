@@ -1,6 +1,6 @@
 """Recording: answers, joined with the topics, headings and cards of the bank, become a record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.interview.bank import Bank, Choice, Question, Variant
 from bot.interview.presenting import fill
@@ -8,11 +8,12 @@ from bot.interview.situation import Situation
 from records.answer import FOLLOW_UP, Answer, Outcome, Share, Whose
 from records.conversation import Conversation
 from records.exports.labels import Labels
-from records.record import Chosen, Line, Mark, Part, Record, Sorted
+from records.record import Adjustment, Chosen, Line, Mark, Part, Record, Sorted
 
 FOR_STAFF = frozenset({Share.REVIEW, Share.SCHOOL})
 NO_TOPIC = "other"
-PREFIX = "record_"
+PREFIX, ADJUSTED = "record_", "adjust_"
+"""Wordings that stand around a record, and those that name adjustments and their values."""
 
 
 def record_of(bank: Bank, conversation: Conversation, answers: Sequence[Answer], own: bool = False) -> Record:
@@ -27,7 +28,15 @@ def record_of(bank: Bank, conversation: Conversation, answers: Sequence[Answer],
         conversation.id, conversation.audience, conversation.purpose, conversation.state, conversation.created,
         conversation.changed, _parts(situation, seen), kept, own, conversation.called, conversation.about,
         conversation.year_group, conversation.helper,
+        tuple(_adjustments(conversation)),
     )  # fmt: skip
+
+
+def _adjustments(conversation: Conversation) -> Iterator[Adjustment]:
+    """Those that were put in place; a conversation keeps none that is as usual."""
+    for name, value in sorted(conversation.adjustments.items()):
+        if isinstance(value, (bool, int, float, str)):
+            yield Adjustment(name, value)
 
 
 def labels_of(bank: Bank, record: Record) -> Labels:
@@ -44,7 +53,7 @@ def _labels(bank: Bank, audience: str) -> Labels:
     texts = {
         name.removeprefix(PREFIX): wording.texts.get(audience, wording.texts["default"])
         for name, wording in bank.wordings.items()
-        if name.startswith(PREFIX)
+        if name.startswith((PREFIX, ADJUSTED))
     }
     return Labels(texts, bank.kit)
 

@@ -13,7 +13,7 @@ from records.record import Line, Part, Record
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 COLUMNS = (
     "record", "about", "topic", "heading", "question", "asked", "outcome", "words", "chosen", "whose", "helper",
-    "input", "date", "edited", "share", "hints", "seal",
+    "input", "date", "edited", "share", "hints", "adjusted", "seal",
 )  # fmt: skip
 
 
@@ -44,5 +44,6 @@ def _cells(record: Record, part: Part, line: Line, labels: Labels) -> tuple[str,
         line.question_id, line.asked, labels.of("outcome", line.outcome), line.words or "",
         "; ".join(told(line, labels)), labels.of("whose", line.whose), line.helper or "",
         labels.of("input", line.input), line.at, labels["yes"] if line.edited else labels["no"],
-        labels.of("share", line.share), "; ".join(labels.hints(record, line)), record.seal,
+        labels.of("share", line.share), "; ".join(labels.hints(record, line)),
+        "; ".join(labels.adjusted(found) for found in record.adjustments), record.seal,
     )  # fmt: skip

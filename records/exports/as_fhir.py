@@ -56,10 +56,20 @@ def _response(record: Record, labels: Labels) -> Json:
     items = [_group(part, [answered(record, line, labels) for line in part.lines]) for part in record.parts]
     return _filled({
         "resourceType": "QuestionnaireResponse", "id": record.id, "meta": {"security": [RESTRICTED]},
-        "language": "en-GB", "identifier": {"system": f"{CODES}:record", "value": record.id},
+        "language": "en-GB", "extension": _adjustments(record, labels),
+        "identifier": {"system": f"{CODES}:record", "value": record.id},
         "questionnaire": f"{CODES}:asked:{record.id}|1", "status": STATUS.get(record.state, "in-progress"),
         "subject": _subject(record), "authored": record.ended, "source": _source(record, labels), "item": items,
     })  # fmt: skip
+
+
+def _adjustments(record: Record, labels: Labels) -> list[Json]:
+    """What was put in place for the person, each by its name and in words."""
+    return [
+        {"url": f"{CODES}:adjustment", "extension": [
+            {"url": "name", "valueCode": found.name}, {"url": "text", "valueString": writable(labels.adjusted(found))}]}
+        for found in record.adjustments
+    ]  # fmt: skip
 
 
 def _composition(record: Record, labels: Labels) -> Json:

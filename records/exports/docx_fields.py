@@ -14,7 +14,7 @@ Json = dict[str, Any]
 PICTURE_MM = 12
 PLAIN = (
     "title", "profile_title", "name", "reference", "year", "audience", "purpose", "state", "began", "date", "helper",
-    "promise", "kept", "seal", "id", "credit", "hints_note", "nothing",
+    "adjustments", "promise", "kept", "seal", "id", "credit", "hints_note", "nothing",
 )  # fmt: skip
 """Fields that are one text."""
 GROUPS = {"facts": ("name", "value"), "passed_over": ("asked", "outcome", "date")}
@@ -65,14 +65,16 @@ def fields_of(record: Record, labels: Labels, document: Any) -> Json:
 
 
 def _plain(record: Record, labels: Labels, view: View) -> Json:
-    known = {labels.of("fact", name): name for name in ("about", "year", "audience", "purpose", "state", "began")}
+    names = ("about", "year", "audience", "purpose", "state", "began", "adjusted")
+    known = {labels.of("fact", name): name for name in names}
     facts = {known[name]: value for name, value in view.facts if name in known}
     flagged = any(said.hints for block in view.topics for said in block.lines)
     return {
         "title": view.title, "profile_title": labels.titled("profile", record, view.name), "name": view.name,
         "reference": facts.get("about", ""), "year": facts.get("year", ""),
         "audience": facts["audience"], "purpose": facts["purpose"], "state": facts["state"], "began": facts["began"],
-        "date": view.date, "helper": view.helper, "promise": view.promise, "kept": view.kept,
+        "adjustments": facts.get("adjusted", ""), "date": view.date, "helper": view.helper,
+        "promise": view.promise, "kept": view.kept,
         "seal": "" if record.own else view.seal, "id": view.id, "credit": labels.kit.credit,
         "hints_note": labels["hints_note"] if flagged else "", "nothing": "" if view.topics else labels["nothing"],
     }  # fmt: skip

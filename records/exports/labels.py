@@ -9,7 +9,7 @@ from records.answer import Whose
 from records.conversation import Audience
 from records.exports.kit import Kit
 from records.message import Input
-from records.record import Line, Record
+from records.record import Adjustment, Line, Record
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,23 @@ class Labels:
         early = {-1: "year_nursery", 0: "year_reception"}
         return self[early[number]] if number in early else self["year_number"].replace("{n}", str(number))
 
+    def adjusted(self, adjustment: Adjustment) -> str:
+        """One adjustment in words, such as "Letters: 2 times as big", or only its name where it is simply on."""
+        name, value = adjustment.name, adjustment.value
+        title = self.texts.get(f"adjusted_{name}", name.replace("_", " "))  # one that a later version took away
+        if isinstance(value, bool):
+            return title if value else f"{title}: {self['no']}"
+        number = value if isinstance(value, (int, float)) else 0
+        words = self.texts.get(f"adjust_{name}_{_plain(value)}", self.texts.get(f"adjust_{name}_n", _plain(value)))
+        return f"{title}: {words.replace('{n}', f'{number:g}').replace('{seconds}', f'{number / 1000:g}')}"
+
     def facts(self, record: Record) -> tuple[tuple[str, str], ...]:
         """What heads a record: who, with whom, what for, when; what was not given is left out."""
         given = (
             ("called", record.called), ("about", record.about), ("year", self.year(record.year_group)),
             ("audience", self.of("audience", record.audience)), ("helped", record.helper),
             ("purpose", self.of("purpose", record.purpose)), ("state", self.of("state", record.state)),
+            ("adjusted", "; ".join(self.adjusted(found) for found in record.adjustments)),
             ("began", day(record.began)), ("ended", day(record.ended)), ("id", record.id),
             ("seal", "" if record.own else record.seal),
         )  # fmt: skip
@@ -84,6 +95,11 @@ def day(at: str) -> str:
     """A date as people here write it, such as 3 May 2027."""
     moment = here(at)
     return f"{moment.day} {moment:%B %Y}"
+
+
+def _plain(value: float | str) -> str:
+    """A value as it stands in the names of wordings."""
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def told(line: Line, labels: Labels) -> tuple[str, ...]:

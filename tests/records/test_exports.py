@@ -77,6 +77,21 @@ def test_a_line_that_sounds_like_provision_is_flagged_where_it_stands(name, bank
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_every_format_lists_what_was_put_in_place(name, bank, conversation, answers, schema):
+    """The adjustments are evidence: in words where people read, by name and value in JSON, and under the seal."""
+    adjusted = replace(conversation, adjustments={"size": 2.0, "easy_words": True, "hold": 600, "theme": "cream"})
+    record = record_of(bank, adjusted, answers)
+    body = FORMATS[name].render(record, labels_of(bank, record))
+    if name == "json":
+        schema.validate(json.loads(body))
+        assert {found.name: found.value for found in from_json(body.decode()).adjustments} == adjusted.adjustments
+        return
+    told = ("Easy words", "Size of everything: 2 times as big", "Colours: Cream", "0.6 seconds")
+    assert all(holds(name, body, words) for words in told)
+    assert record.seal != record_of(bank, conversation, answers).seal
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_every_format_has_a_name_that_tells_nothing(name, record):
     """A file is named by the start of the id and the day, never by a person."""
     assert file_name(record, FORMATS[name]) == f"mysay-4f0c7a52-2027-05-03.{FORMATS[name].suffix}"
