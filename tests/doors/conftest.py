@@ -1,0 +1,81 @@
+"""What the tests of doors share: the application as it is served, and a school that each test finds untouched."""
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+
+import argon2
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from operating.settings import Settings
+from records.store import Store
+from tests.doors.school import School, open_school
+from web import create_app
+
+SECRET = re.compile(r'name="csrf_token" value="([^"]+)"')
+NOWHERE = "http://127.0.0.1:9"
+"""No engine: a message that gets as far as that is a 503."""
+Caller = Callable[..., FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def quick_hashes():
+    """The real hash of passwords, at a cost for tests."""
+    quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("records.staff.PasswordHasher", lambda: quick)
+        yield
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory) -> Flask:
+    return create_app(
+        Settings(tmp_path_factory.mktemp("home"), secret_key="only for tests", engine_url=NOWHERE, actions_url=NOWHERE)
+    )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory, quick_hashes):
+    """The school and its database file, made once and then copied."""
+    path = tmp_path_factory.mktemp("school") / "mysay.db"
+    return open_school(path), path
+
+
+@pytest.fixture
+def school(built) -> School:
+    return built[0]
+
+
+@pytest.fixture
+def database(built, tmp_path):
+    return shutil.copy(built[1], tmp_path / "mysay.db")
+
+
+@pytest.fixture
+def app(served, database, quick_hashes) -> Flask:
+    """The application with the school as it was at first."""
+    for name in [name for name in served.extensions if name.startswith("mysay_")]:
+        del served.extensions[name]  # nobody has tried too often yet
+    served.extensions["mysay"] = replace(served.extensions["mysay"], store=Store(database))
+    return served
+
+
+@pytest.fixture
+def caller(app, school) -> Caller:
+    """A browser with everything that somebody holds, and the secret of a form."""
+
+    def come(name: str) -> FlaskClient:
+        client = app.test_client()
+        client.environ_base = {**client.environ_base, "wsgi.url_scheme": "https"}
+        client.form_secret = SECRET.search(client.get("/portal/sign-in").text)[1]
+        if name in school.tokens:
+            token = school.tokens[name]
+            client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+            for cookie in ("mysay", "mysay_staff"):
+                client.set_cookie(cookie, token)
+        return client
+
+    return come
