@@ -75,6 +75,16 @@ class Answers:
                 wording=self.wording(conversation_id, question_id) or "",
                 share=(share or (like.share if like else Share.REVIEW)).value,
             )  # fmt: skip
+            if before:
+                self._forget_voice(conversation_id, question_id, message_seq)
+
+    def _forget_voice(self, conversation_id: str, question_id: str, message_seq: int | None) -> None:
+        """Words that no longer stand are not to be heard either."""
+        self._db.execute(
+            "delete from recording where message_seq <> :seq and message_seq in"
+            " (select message_seq from answer where conversation_id = :c and question_id = :q)",
+            c=conversation_id, q=question_id, seq=message_seq or 0,
+        )  # fmt: skip
 
     def find(self, conversation_id: str, question_id: str) -> Answer | None:
         """The newest revision of the answer to one question, or None."""

@@ -52,6 +52,7 @@ class Concerns:
             )  # fmt: skip
             if apart is not None:
                 self._db.execute("update message set words = null where seq = :seq", seq=message.seq)
+                self._db.execute("delete from recording where message_seq = :seq", seq=message.seq)
 
     def newest(self) -> list[Concern]:
         """Unread ones on top, then the newest; a worry is read from the record, where its words still are."""

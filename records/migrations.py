@@ -53,6 +53,13 @@ def m006_drawings(db: Database) -> None:
     db.execute("create index drawing_by_conversation on drawing(conversation_id)")
 
 
+@migrations()
+def m010_recordings(db: Database) -> None:
+    """Somebody's own voice, where they chose that it is kept."""
+    db.execute(RECORDING)
+    db.execute("create index recording_by_conversation on recording(conversation_id)")
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,
@@ -146,6 +153,13 @@ DRAWING = """
 create table drawing (
     id text primary key, conversation_id text not null references conversation(id) on delete cascade,
     image blob not null, at text not null
+) strict"""
+
+# Gone with the message whose words it says.
+RECORDING = """
+create table recording (
+    message_seq integer primary key references message(seq) on delete cascade,
+    conversation_id text not null references conversation(id) on delete cascade, sound blob not null, at text not null
 ) strict"""
 
 INDEXES = (

@@ -14,6 +14,7 @@ from records.database import Database
 from records.drawings import Drawings
 from records.last_time import LastTime
 from records.messages import Messages
+from records.recordings import Recordings
 from records.responses import Responses
 from records.staff import Staff
 from records.templates import Templates
@@ -33,6 +34,7 @@ class Store:
         self.staff = Staff(self._db)
         self.templates = Templates(self._db)
         self.drawings = Drawings(self._db)
+        self.recordings = Recordings(self._db)
         self.audit = Audit(self._db)
 
     def migrate(self) -> None:
