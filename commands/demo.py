@@ -127,7 +127,8 @@ def _export(settings: Settings, conversation_id: str, folder: Path) -> None:
     conversation = store.conversations.find(conversation_id)
     if conversation is None:
         give_up("The conversation was not kept.")
-    record = record_of(bank, conversation, store.answers.of(conversation_id))
+    drawings = store.drawings.of(conversation_id)
+    record = record_of(bank, conversation, store.answers.of(conversation_id), drawings=drawings)
     folder.mkdir(parents=True, exist_ok=True)
     for found in FORMATS.values():
         (folder / file_name(record, found)).write_bytes(found.render(record, labels_of(bank, record)))

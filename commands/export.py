@@ -88,7 +88,8 @@ def _record(bank: Bank, store: Store, conversation_id: str) -> Record:
     conversation = store.conversations.find(conversation_id)
     if conversation is None or conversation.state not in SHARED_STATES:
         raise click.ClickException(f"{conversation_id} is not here, or not finished yet.")
-    return record_of(bank, conversation, store.answers.of(conversation_id))
+    drawings = store.drawings.of(conversation_id)
+    return record_of(bank, conversation, store.answers.of(conversation_id), drawings=drawings)
 
 
 def _write(target: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -31,6 +31,11 @@ class Drawings:
             )  # fmt: skip
             return made
 
+    def of(self, conversation_id: str) -> dict[str, bytes]:
+        """All pictures of a conversation by their ids, as a record needs them."""
+        rows: list[Any] = self._db.query("select id, image from drawing where conversation_id = :c", c=conversation_id)
+        return {row["id"]: bytes(row["image"]) for row in rows}
+
     def find(self, conversation_id: str, drawing_id: str) -> bytes | None:
         """The picture, if it belongs to that conversation."""
         rows: list[Any] = self._db.query(

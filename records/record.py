@@ -57,7 +57,8 @@ class Line:
     """One question as it was asked and what became of it; `words` are verbatim, `at` is ISO 8601 in UTC.
 
     `section` is a heading of SECTIONS, `prsb` an "About Me" heading (mapped to, not conformant), `one_page` a heading
-    of a one-page profile. `hints` only point to other sections: nothing is moved.
+    of a one-page profile. `hints` only point to other sections: nothing is moved. `drawing` is what they
+    drew or photographed, as WebP.
     """
 
     question_id: str
@@ -78,6 +79,7 @@ class Line:
     one_page: str | None = None
     picture: str | None = None
     hints: tuple[Hint, ...] = ()
+    drawing: bytes | None = None
 
     @property
     def answered(self) -> bool:
@@ -127,7 +129,8 @@ class Record:
     @cached_property
     def seal(self) -> str:
         """A SHA-256 of all that the record holds: every format bears it, and so does the audit."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        told = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=_hash)
+        return _hash(told.encode())
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -143,3 +146,7 @@ class Record:
     def passed_over(self) -> tuple[Line, ...]:
         """The questions that were skipped, not known, or not for telling."""
         return tuple(line for line in self.lines if not line.answered)
+
+
+def _hash(held: bytes) -> str:
+    return hashlib.sha256(held).hexdigest()

@@ -75,6 +75,7 @@ def blocks(made: Any, group: str, pictures: bool = False) -> None:
         ("{%p for line in block.lines %}", "Normal"),
         ("{{ line.picture }} {{ line.asked }}" if pictures else "{{ line.asked }}", "Heading 2"),
         ("{%p if line.words is not none %}", "Normal"), ("“{{ line.words }}”", "Words"), ("{%p endif %}", "Normal"),
+        ("{%p if line.drawing %}", "Normal"), ("{{ line.drawing }}", "Words"), ("{%p endif %}", "Normal"),
         ("{%p if line.pictures %}", "Normal"),
         ("{% for picture in line.pictures %}{{ picture }} {% endfor %}", "Words"), ("{%p endif %}", "Normal"),
         ("{%p for text in line.chosen %}", "Normal"), ("{{ text }}", "Words"), ("{%p endfor %}", "Normal"),

@@ -15,7 +15,9 @@ def own_copy(conversation: Conversation, format_name: str, shape: str = "") -> R
     if found is None or (shape and shape not in found.shapes):
         raise Problem(422, "unknown_format")
     bank = services().bank
-    record = record_of(bank, conversation, services().store.answers.of(conversation.id), own=True)
+    store = services().store
+    drawings = store.drawings.of(conversation.id)
+    record = record_of(bank, conversation, store.answers.of(conversation.id), own=True, drawings=drawings)
     response = Response(found.render(record, labels_of(bank, record), shape), content_type=found.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(record, found, shape)}"'
     return response

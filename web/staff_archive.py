@@ -67,7 +67,7 @@ def _files(
     kind, render = how
 
     def make(talk: Conversation) -> tuple[Record, bytes]:
-        record = record_of(bank, talk, store.answers.of(talk.id))
+        record = record_of(bank, talk, store.answers.of(talk.id), drawings=store.drawings.of(talk.id))
         return record, render(record, labels_of(bank, record))
 
     for record, body in made(make, talks):

@@ -64,7 +64,8 @@ def readable(conversation_id: str) -> Record:
         raise Problem(404, "not_found")
     if conversation.state not in SHARED_STATES:
         raise Problem(409, "not_shared_yet")
-    return record_of(services().bank, conversation, store.answers.of(conversation_id))
+    drawings = store.drawings.of(conversation_id)
+    return record_of(services().bank, conversation, store.answers.of(conversation_id), drawings=drawings)
 
 
 def read(conversation_id: str) -> Record:

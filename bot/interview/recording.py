@@ -1,6 +1,8 @@
 """Recording: answers, joined with the topics, headings and cards of the bank, become a record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from bot.interview.bank import Bank, Choice, Question, Variant
 from bot.interview.presenting import fill
@@ -12,13 +14,20 @@ from records.record import Adjustment, Chosen, Line, Mark, Part, Record, Sorted
 
 FOR_STAFF = frozenset({Share.REVIEW, Share.SCHOOL})
 NO_TOPIC = "other"
+NO_DRAWINGS: Mapping[str, bytes] = MappingProxyType({})
 PREFIX, ADJUSTED = "record_", "adjust_"
 """Wordings that stand around a record, and those that name adjustments and their values."""
 
 
-def record_of(bank: Bank, conversation: Conversation, answers: Sequence[Answer], own: bool = False) -> Record:
-    """What staff may see of a conversation, or with `own` what the person may; set-apart answers are in neither."""
-    situation = Situation(bank, conversation, {})
+def record_of(
+    bank: Bank, conversation: Conversation, answers: Sequence[Answer], own: bool = False,
+    drawings: Mapping[str, bytes] = NO_DRAWINGS,
+) -> Record:  # fmt: skip
+    """What staff may see of a conversation, or with `own` what the person may; set-apart answers are in neither.
+
+    `drawings`: the pictures of the conversation by id, where they are wanted.
+    """
+    situation = Situation.of(bank, conversation, tuple)
     here = [answer for answer in answers if not answer.set_apart and answer.outcome is not Outcome.WITHDRAWN]
     from_staff = {answer.question_id for answer in answers if answer.share not in FOR_STAFF}
     from_staff |= {question_id + FOLLOW_UP for question_id in from_staff}  # it takes up the words of what it follows
@@ -26,7 +35,7 @@ def record_of(bank: Bank, conversation: Conversation, answers: Sequence[Answer],
     kept = sum(answer.outcome is Outcome.ANSWERED and answer.question_id in from_staff for answer in here)
     return Record(
         conversation.id, conversation.audience, conversation.purpose, conversation.state, conversation.created,
-        conversation.changed, _parts(situation, seen), kept, own, conversation.called, conversation.about,
+        conversation.changed, _parts(situation, seen, drawings), kept, own, conversation.called, conversation.about,
         conversation.year_group, conversation.helper,
         tuple(_adjustments(conversation)),
     )  # fmt: skip
@@ -58,12 +67,14 @@ def _labels(bank: Bank, audience: str) -> Labels:
     return Labels(texts, bank.kit)
 
 
-def _parts(situation: Situation, answers: Sequence[Answer]) -> tuple[Part, ...]:
+def _parts(situation: Situation, answers: Sequence[Answer], drawings: Mapping[str, bytes]) -> tuple[Part, ...]:
     bank = situation.bank
     lines: dict[str, list[Line]] = {}
     for answer in answers:
         question = bank.questions.get(answer.question_id.removesuffix(FOLLOW_UP))
-        lines.setdefault(question.topic if question else NO_TOPIC, []).append(_line(situation, question, answer))
+        lines.setdefault(question.topic if question else NO_TOPIC, []).append(
+            replace(_line(situation, question, answer), drawing=_drawing(answer, drawings))
+        )
     titles = {topic.id: fill(situation, topic.title(situation.audience)) for topic in bank.topics}
     titles[NO_TOPIC] = situation.bank.text("record_topic_other", situation.audience)
     return tuple(Part(topic, title, tuple(lines[topic])) for topic, title in titles.items() if topic in lines)
@@ -85,6 +96,10 @@ def _line(situation: Situation, question: Question | None, answer: Answer) -> Li
         maps_to.get("section_a"), maps_to.get("prsb"), maps_to.get("one_page"), question.picture if question else None,
         bank.kit.hints(answer.words or "") if told else (),
     )  # fmt: skip
+
+
+def _drawing(answer: Answer, drawings: Mapping[str, bytes]) -> bytes | None:
+    return drawings.get(answer.picked.drawing or "") if answer.outcome is Outcome.ANSWERED else None
 
 
 def _helper(situation: Situation, answer: Answer) -> str | None:

@@ -42,8 +42,12 @@ def _cells(record: Record, part: Part, line: Line, labels: Labels) -> tuple[str,
     return (
         record.id, record.about or "", part.title, labels.of("section", line.section) if line.section else "",
         line.question_id, line.asked, labels.of("outcome", line.outcome), line.words or "",
-        "; ".join(told(line, labels)), labels.of("whose", line.whose), line.helper or "",
+        "; ".join(_chosen(line, labels)), labels.of("whose", line.whose), line.helper or "",
         labels.of("input", line.input), line.at, labels["yes"] if line.edited else labels["no"],
         labels.of("share", line.share), "; ".join(labels.hints(record, line)),
         "; ".join(labels.adjusted(found) for found in record.adjustments), record.seal,
     )  # fmt: skip
+
+
+def _chosen(line: Line, labels: Labels) -> tuple[str, ...]:
+    return (*told(line, labels), *([labels["drawing_elsewhere"]] if line.drawing else ()))

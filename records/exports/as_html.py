@@ -1,5 +1,6 @@
 """HTML: one accessible file that needs nothing else, by topic, to read, print or send."""
 
+import base64
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def _template() -> Template:
         lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["verbatim"] = verbatim
+    environment.filters["base64"] = lambda image: base64.b64encode(image).decode()
     return environment.get_template("record.html")
 
 

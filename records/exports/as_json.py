@@ -1,5 +1,6 @@
 """JSON: the whole record for other programs, as data/schema/record.schema.json describes it; reads back exactly."""
 
+import base64
 import json
 from dataclasses import asdict
 from typing import Any
@@ -22,7 +23,7 @@ def render(record: Record, labels: Labels) -> bytes:  # noqa: ARG001 -- every fo
 def to_json(record: Record) -> str:
     """The record as JSON text; nothing in it is reworded, and no letter is escaped that need not be."""
     heading = {"schema": SCHEMA, "version": VERSION, "seal": record.seal}
-    return json.dumps(heading | asdict(record), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(heading | asdict(record), ensure_ascii=False, indent=2, default=_in_letters) + "\n"
 
 
 def from_json(text: str) -> Record:
@@ -40,6 +41,10 @@ def from_json(text: str) -> Record:
     return Record(**fields)
 
 
+def _in_letters(image: bytes) -> str:
+    return base64.b64encode(image).decode()
+
+
 def _part(fields: dict[str, Any]) -> Part:
     return Part(fields["topic"], fields["title"], tuple(_line(line) for line in fields["lines"]))
 
@@ -50,6 +55,7 @@ def _line(fields: dict[str, Any]) -> Line:
         "share": Share(fields["share"]), "choices": tuple(Chosen(**choice) for choice in fields["choices"]),
         "cards": tuple(Sorted(Chosen(**pair["card"]), Chosen(**pair["heap"])) for pair in fields["cards"]),
         "scale": Mark(**fields["scale"]) if fields["scale"] else None,
+        "drawing": base64.b64decode(fields["drawing"]) if fields.get("drawing") else None,
         "hints": tuple(Hint(**hint) for hint in fields.get("hints", ())),
     }  # fmt: skip
     return Line(**fields | known)

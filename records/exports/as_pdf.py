@@ -6,6 +6,7 @@ from typing import Any
 
 from records.exports.labels import Labels, here
 from records.exports.poster import WAYS, likely
+from records.exports.printed import printed
 from records.exports.typesetter import typesetter
 from records.exports.view import Block, Said, View, cut, view_of
 from records.record import Record
@@ -57,7 +58,7 @@ def easy(record: Record, labels: Labels) -> bytes:
     """One thing at a time, large, each with a picture."""
     view = view_of(record, labels)
     blocks = [
-        {"title": block.title, "lines": [asdict(said) | {"words": _short(said.words, EASY_READ)}
+        {"title": block.title, "lines": [_said(said) | {"words": _short(said.words, EASY_READ)}
                                          for said in block.lines]}
         for block in view.topics
     ]  # fmt: skip
@@ -88,12 +89,21 @@ def _head(view: View) -> dict[str, Any]:
 
 
 def _blocks(blocks: Sequence[Block]) -> list[dict[str, Any]]:
-    return [asdict(block) for block in blocks]
+    return [
+        {"name": block.name, "title": block.title, "lines": [_said(said) for said in block.lines]} for block in blocks
+    ]
+
+
+def _said(said: Said) -> dict[str, Any]:
+    """One line, its drawing as the typesetter takes it."""
+    drawn = printed(said.drawing, said.alt) if said.drawing else None
+    sized = {"svg": drawn.svg, "alt": drawn.alt, "width": drawn.width, "height": drawn.height} if drawn else None
+    return asdict(said) | {"drawing": sized}
 
 
 def _cut(said: Said) -> dict[str, Any]:
     """One line of the poster, in every length that may be needed to make it fit."""
-    return asdict(said) | {"words": {str(most): _short(said.words, most) for most in CUTS}}
+    return _said(said) | {"words": {str(most): _short(said.words, most) for most in CUTS}}
 
 
 def _short(words: str | None, most: int) -> dict[str, Any] | None:

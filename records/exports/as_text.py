@@ -26,7 +26,8 @@ def block(record: Record, heading: str, lines: Iterable[Line], labels: Labels) -
 def line_text(record: Record, line: Line, labels: Labels) -> str:
     """What was asked, then whose words follow, then the words between quotation marks exactly as they came."""
     said = [f"“{line.words}”"] if line.words is not None else []
-    answer = "\n".join([*said, *(["; ".join(chosen)] if (chosen := told(line, labels)) else [])])
+    chosen, drawn = told(line, labels), [labels["drawing_elsewhere"]] if line.drawing else []
+    answer = "\n".join([*said, *(["; ".join(chosen)] if chosen else []), *drawn])
     hints = "".join(f"\n({hint})" for hint in labels.hints(record, line))
     return f"{labels['asked']} {line.asked}\n{labels.provenance(line)}: {answer}{hints}"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from records.exports.labels import Labels
+from records.exports.printed import printed
 from records.exports.view import PROFILE, PRSB, Block, Said, View, view_of
 from records.record import SECTIONS, Record
 
@@ -21,7 +22,7 @@ GROUPS = {"facts": ("name", "value"), "passed_over": ("asked", "outcome", "date"
 """Lists, and what each of their rows has."""
 BLOCKS = ("topics", "sections", "profile", "about_me")
 """Lists of headings, each with `title` and `lines`."""
-LINE = ("asked", "words", "chosen", "pictures", "picture", "provenance", "flags", "text")
+LINE = ("asked", "words", "chosen", "drawing", "pictures", "picture", "provenance", "flags", "text")
 """What each line of a block has; `chosen`, `pictures` and `flags` are lists."""
 
 
@@ -35,24 +36,26 @@ class Drawn:
     """A picture in a Word file, with the words that are heard in its place; the file holds each picture once."""
 
     document: Any
-    png: bytes
+    image: bytes
     alt: str
+    width: float = PICTURE_MM
+    height: float = PICTURE_MM
 
     def __html__(self) -> str:
         from docx.oxml.shape import CT_Inline
         from docx.shared import Mm
 
         place = self._place(self.document.current_rendering_part)
-        inline = CT_Inline.new_pic_inline(0, place, "picture.png", Mm(PICTURE_MM), Mm(PICTURE_MM))  # numbered later
+        inline = CT_Inline.new_pic_inline(0, place, "picture", Mm(self.width), Mm(self.height))  # numbered later
         inline.docPr.set("descr", self.alt)
         inline.docPr.set("name", self.alt)
         return f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
     def _place(self, part: Any) -> str:
         known: dict[tuple[Any, bytes], str] = vars(self.document).setdefault("mysay_pictures", {})
-        if (part, self.png) not in known:
-            known[part, self.png] = part.get_or_add_image(io.BytesIO(self.png))[0]
-        return known[part, self.png]
+        if (part, self.image) not in known:
+            known[part, self.image] = part.get_or_add_image(io.BytesIO(self.image))[0]
+        return known[part, self.image]
 
 
 def fields_of(record: Record, labels: Labels, document: Any) -> Json:
@@ -100,7 +103,7 @@ def _line(said: Said, labels: Labels, document: Any) -> Json:
     return {
         "asked": said.asked, "words": said.words, "chosen": list(said.chosen), "provenance": said.provenance,
         "pictures": [drawn for drawn in pictures if drawn], "picture": _drawn(said.picture, labels, document) or "",
-        "flags": list(said.hints), "text": _text(said),
+        "drawing": _own(said, document) or "", "flags": list(said.hints), "text": _text(said),
     }  # fmt: skip
 
 
@@ -108,6 +111,14 @@ def _text(said: Said) -> str:
     """A line as one text: the words between quotation marks, then whose they are."""
     words = [f"“{said.words}”"] if said.words is not None else []
     return "\n".join([said.asked, *words, *said.chosen, said.provenance, *said.hints])
+
+
+def _own(said: Said, document: Any) -> Drawn | None:
+    """What the person drew or photographed."""
+    if said.drawing is None:
+        return None
+    made = printed(said.drawing, said.alt)
+    return Drawn(document, made.jpeg, made.alt, made.width, made.height)
 
 
 def _drawn(name: str | None, labels: Labels, document: Any) -> Drawn | None:

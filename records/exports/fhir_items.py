@@ -1,5 +1,6 @@
 """One line as FHIR items: the question, and the answer with whose words, how, when and whether edited beside it."""
 
+import base64
 from typing import Any
 
 from records.answer import Outcome
@@ -30,7 +31,7 @@ def answered(record: Record, line: Line, labels: Labels) -> Json:
     """The answer, or why there is none; in both cases with its provenance."""
     words = [{"valueString": text}] if line.words and (text := writable(line.words)).strip() else []
     answers = [*words, *({"valueCoding": coding} for coding in _codings(line))]
-    extensions = [_provenance(line, labels), *_absence(line), *_hints(record, line)]
+    extensions = [_provenance(line, labels), *_absence(line), *_drawing(line, labels), *_hints(record, line)]
     item = {"linkId": line.question_id, "text": writable(line.asked) or line.question_id, "extension": extensions}
     return item | ({"answer": answers} if answers else {})
 
@@ -67,6 +68,14 @@ def _absence(line: Line) -> list[Json]:
         return []
     return [{"url": ABSENT, "valueCode": REASONS[line.outcome]},
             {"url": f"{CODES}:outcome", "valueCode": line.outcome.value}]  # fmt: skip
+
+
+def _drawing(line: Line, labels: Labels) -> list[Json]:
+    if line.drawing is None:
+        return []
+    data, title = base64.b64encode(line.drawing).decode(), writable(labels.alt(line))
+    picture = {"contentType": "image/webp", "data": data, "title": title}
+    return [{"url": f"{CODES}:drawing", "valueAttachment": picture}]
 
 
 def _hints(record: Record, line: Line) -> list[Json]:

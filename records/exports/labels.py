@@ -50,6 +50,10 @@ class Labels:
         ]
         return ", ".join(part for part in said if part)
 
+    def alt(self, line: Line) -> str:
+        """What is heard in place of a drawing: the person's own words about it where there are any."""
+        return line.words or self["drawing"]
+
     def hints(self, record: Record, line: Line) -> tuple[str, ...]:
         """Where else the line may belong, and which of its words say so; a person's own copy does without."""
         return () if record.own else tuple(

@@ -52,7 +52,8 @@ def _answer(said: Said, way: Way, width: float) -> float:
     size, room = way.size, width - 2.5 * way.size - 8
     words = (said.words or "")[: way.longest] + (" " * 26 if len(said.words or "") > way.longest else "")
     tiles = ceil(len(said.tiles) * 8 * size / room) * 2.4 * size
-    told = _lines(said.asked, 0.68 * size, room) + _lines(said.provenance, max(7.5, 0.52 * size), room)
+    drawn = 6.4 * size if said.drawing else 0
+    told = drawn + _lines(said.asked, 0.68 * size, room) + _lines(said.provenance, max(7.5, 0.52 * size), room)
     return 9 + max(2.5 * size, told + tiles + (_lines(words, size, room) if words else 0) + 0.7 * size)
 
 

@@ -1,6 +1,9 @@
 """A made-up record in which everything occurs, to try a template with; nobody real said any of this."""
 
+import io
 from collections.abc import Iterator
+
+from PIL import Image
 
 from records.answer import Outcome, Share, Whose
 from records.conversation import Audience, Purpose, State
@@ -37,4 +40,12 @@ def _lines() -> Iterator[Line]:
             f"q{number}", f"Asked {number}", Outcome.ANSWERED, Whose.SCRIBED, Input.SPOKEN, AT, True, Share.REVIEW,
             "Mr Ali", ODD, (Chosen("dog", "My dog", "dog"),), section=section, prsb=PRSB[number % len(PRSB)],
             one_page=PROFILE[number % len(PROFILE)], picture="heart", hints=(Hint("f", "headphones"),),
+            drawing=_drawing() if section is None else None,
         )  # fmt: skip
+
+
+def _drawing() -> bytes:
+    """Something that somebody might have drawn, as it is kept."""
+    saved = io.BytesIO()
+    Image.new("RGB", (40, 30), "orange").save(saved, "WEBP")
+    return saved.getvalue()

@@ -40,6 +40,8 @@ class Said:
     provenance: str
     hints: tuple[str, ...]
     heading: str | None
+    drawing: bytes | None = None
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,4 +145,5 @@ def _said(record: Record, line: Line, labels: Labels) -> Said:
         line.question_id, clean(line.asked), words, tuple(clean(text) for text in told(line, labels)),
         (*chosen, *sorted_cards, *place), line.picture, clean(labels.provenance(line)),
         tuple(clean(hint) for hint in labels.hints(record, line)), line.one_page,
+        line.drawing, clean(labels.alt(line)) if line.drawing else "",
     )  # fmt: skip

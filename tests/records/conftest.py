@@ -1,8 +1,10 @@
 """One conversation with every kind of answer, and the record that is made of it."""
 
+import io
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from bot.interview.bank import Bank, Choice, Question, ReplyWay, Topic, Variant
 from bot.interview.library import load
@@ -68,6 +70,14 @@ def answer():
     """Makes an answer; whatever is not said is the usual thing."""
     usual = Answer("people", 1, Outcome.ANSWERED, "Who matters to you?", Whose.OWN_WORDS, Share.REVIEW, Input.TYPED, AT)
     return lambda question_id, **said: replace(usual, question_id=question_id, **said)
+
+
+@pytest.fixture
+def drawing():
+    """A picture as it is kept: wider than high, and orange."""
+    saved = io.BytesIO()
+    Image.new("RGB", (400, 200), "#ff8800").save(saved, "WEBP")
+    return saved.getvalue()
 
 
 @pytest.fixture
