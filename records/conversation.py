@@ -49,7 +49,8 @@ class Way(str, Enum):
 class Conversation:
     """One conversation as it stands; times are ISO 8601 in UTC, `year_group` is 0 for Reception and -1 for nursery.
 
-    `earlier_id` is the conversation before, set only where the person has proved that it was theirs.
+    `earlier_id` is the conversation before, set only where the person has proved that it was theirs. `questions` are a
+    practitioner's own, asked after all others.
     """
 
     id: str
@@ -68,3 +69,4 @@ class Conversation:
     current: str | None = None
     retain_until: str | None = None
     earlier_id: str | None = None
+    questions: tuple[str, ...] = ()

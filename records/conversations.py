@@ -29,7 +29,7 @@ class Conversations:
         self._db = db
 
     def open(self, audience: Audience, purpose: Purpose, **about: Any) -> Opened:
-        """Start one; `about` takes year_group, called, about, helper, adjustments, earlier_id."""
+        """Start one; `about` takes year_group, called, about, helper, adjustments, earlier_id, questions."""
         at, code = now(), new_code()
         conversation = Conversation(str(uuid.uuid4()), audience, purpose, created=at, changed=at, **about)
         row = {name: _stored(value) for name, value in vars(conversation).items()} | {"resume_code": code_digest(code)}
@@ -91,7 +91,7 @@ class Conversations:
 def _stored(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, tuple)) else value
 
 
 def _read(row: Row) -> Conversation:
@@ -102,5 +102,6 @@ def _read(row: Row) -> Conversation:
         "state": State(fields["state"]),
         "way": Way(fields["way"]),
         "adjustments": json.loads(fields["adjustments"]),
+        "questions": tuple(json.loads(fields["questions"])),
     }
     return Conversation(**fields)

@@ -60,6 +60,17 @@ def m010_recordings(db: Database) -> None:
     db.execute("create index recording_by_conversation on recording(conversation_id)")
 
 
+@migrations()
+def m007_reviews(db: Database) -> None:
+    """Reviews, the invitations to them, and a practitioner's own questions in a conversation."""
+    db.execute(REVIEW)
+    db.execute(INVITATION)
+    db.execute("alter table conversation add column questions text not null default '[]'")
+    for column in ("review_id", "conversation_id"):
+        db.execute(f"create index invitation_by_{column} on invitation({column})")
+    db.execute("create index review_by_about on review(about)")
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,
@@ -160,6 +171,21 @@ RECORDING = """
 create table recording (
     message_seq integer primary key references message(seq) on delete cascade,
     conversation_id text not null references conversation(id) on delete cascade, sound blob not null, at text not null
+) strict"""
+
+REVIEW = """
+create table review (
+    id text primary key, about text not null, purpose text not null, who text not null, made text not null,
+    called text, year_group integer, meeting text
+) strict"""
+
+# Only a digest of the code is kept; what was prepared stays as it was once somebody has come by it.
+INVITATION = """
+create table invitation (
+    id text primary key, review_id text not null references review(id) on delete cascade, audience text not null,
+    who text not null, made text not null, expires text not null, code text not null unique, helper text,
+    adjustments text not null default '{}', questions text not null default '[]', used text, withdrawn text,
+    conversation_id text references conversation(id) on delete set null
 ) strict"""
 
 INDEXES = (

@@ -12,10 +12,13 @@ from records.conversation import Conversation
 from records.conversations import Conversations
 from records.database import Database
 from records.drawings import Drawings
+from records.invitations import Invitations
 from records.last_time import LastTime
 from records.messages import Messages
 from records.recordings import Recordings
 from records.responses import Responses
+from records.review_list import ReviewList
+from records.reviews import Reviews
 from records.staff import Staff
 from records.templates import Templates
 
@@ -35,6 +38,9 @@ class Store:
         self.templates = Templates(self._db)
         self.drawings = Drawings(self._db)
         self.recordings = Recordings(self._db)
+        self.reviews = Reviews(self._db)
+        self.review_list = ReviewList(self._db)
+        self.invitations = Invitations(self._db)
         self.audit = Audit(self._db)
 
     def migrate(self) -> None:

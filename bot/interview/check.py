@@ -6,7 +6,7 @@ The wordings themselves (too hard, leading, two questions in one …) are judged
 
 from pathlib import Path
 
-from bot.interview import concern, follow_up, keeping, opening, wishes
+from bot.interview import concern, follow_up, keeping, opening, own_questions, wishes
 from bot.interview.bank import Bank
 from bot.interview.checks import asking, naming, speaking
 from bot.interview.content import Problem, read
@@ -45,5 +45,5 @@ def needed_wordings() -> set[str]:
     told = {wording for _, wording in keeping.OUTCOMES.values()} | set(keeping.THANKS)
     intros = {intro for intro, _ in wishes.ASPECTS.values()}
     helped = {"safety_help_under_19", "safety_help_adult", *(name for names in concern.HELP.values() for name in names)}
-    more = {*follow_up.WORDINGS, *opening.READ_BACK}
+    more = {*follow_up.WORDINGS, *opening.READ_BACK, *own_questions.WORDINGS}
     return {*opening.WELCOME, *MENU_WORDINGS, *told, *intros, *helped, *wishes.TOLD.values(), *more}

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.interview.answered import Answered
 from bot.interview.bank import Bank, Question, ReplyWay, Variant, When
+from bot.interview.own_questions import with_own
 from records.answer import FOLLOW_UP, Answer
 from records.conversation import Audience, Conversation
 
@@ -49,7 +50,8 @@ class Situation:
         recalled: tuple[Recalled, ...] = (),
     ) -> "Situation":  # fmt: skip
         """The situation from what the store holds; `read` gives the answers, and is called when they are looked at."""
-        return cls(bank, conversation, Answered(read), conversation.earlier_id is not None, recalled)
+        own = with_own(bank, conversation)
+        return cls(own, conversation, Answered(read), conversation.earlier_id is not None, recalled)
 
     @property
     def audience(self) -> Audience:

@@ -1,0 +1,155 @@
+"""The list of reviews: the most urgent first, with how far each has come, and nothing of what was said."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from enum import Enum
+from typing import Any
+
+from records.clock import now
+from records.conversation import SHARED_STATES, Audience
+from records.database import Database, Row
+from records.invitations import STANDING, Standing
+from records.reviews import READY_DAYS, Review, read_review
+
+WEEK_DAYS = 7
+PAGE = 50
+
+
+class Due(str, Enum):
+    """How soon the views are needed."""
+
+    OVERDUE = "overdue"
+    THIS_WEEK = "this_week"
+    LATER = "later"
+    UNDATED = "undated"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which reviews to list; `who` is the user name of whoever prepared them, `page` counts from 1."""
+
+    search: str = ""
+    standing: Standing | None = None
+    audience: Audience | None = None
+    due: Due | None = None
+    who: str | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Side:
+    """One invitation of a review, and how far its conversation has come."""
+
+    invitation_id: str
+    audience: Audience
+    standing: Standing
+    conversation_id: str | None
+    done: int
+    total: int
+
+    @property
+    def shared(self) -> bool:
+        """Whether the words may be read."""
+        return self.standing.value in {state.value for state in SHARED_STATES}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One review and its invitations, those that came to nothing left out where another counts."""
+
+    review: Review
+    due: Due
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """So many rows of `total`, from row `first` on (counted from 1); `pages` there are."""
+
+    rows: tuple[Listed, ...]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE))
+
+    @property
+    def first(self) -> int:
+        """The number of the first row."""
+        return (self.number - 1) * PAGE + 1
+
+
+STOOD = f"""
+stood as (select i.review_id, i.audience, {STANDING} as standing
+          from invitation i left join conversation c on c.id = i.conversation_id),
+summed as (
+    select review_id, max(standing not in ('withdrawn', 'expired')) as invited,
+           min(standing in ('withdrawn', 'expired', 'finished', 'stopped'))
+           and max(standing in ('finished', 'stopped')) as done
+    from stood group by review_id)"""  # noqa: S608  # of our own words
+
+LIST = f"""
+with {STOOD}, ranked as (
+    select review.*, coalesce(invited, 0) as invited, coalesce(done, 0) as is_done,
+           case when coalesce(done, 0) then 'done' when meeting is null then 'undated'
+                when meeting < :overdue then 'overdue' when meeting < :week then 'this_week' else 'later' end as due
+    from review left join summed on summed.review_id = review.id
+    where (:search = '' or instr(lower(coalesce(called, '') || ' ' || about), lower(:search)))
+      and (:who is null or who = :who))
+select *, count(*) over () as total from ranked
+where (:due is null or due = :due)
+  and (:audience is null or exists (
+       select 1 from invitation where review_id = ranked.id and invitation.audience = :audience))
+  and (:standing is null or (:standing = 'not_invited' and not invited) or exists (
+       select 1 from stood where stood.review_id = ranked.id and stood.standing = :standing
+       and (:audience is null or stood.audience = :audience)))
+order by is_done, meeting is null, case is_done when 0 then julianday(meeting) else -julianday(meeting) end,
+         called collate nocase, id
+limit :page_size offset :offset"""  # noqa: S608  # of our own words
+
+SIDES = f"""
+select i.review_id, i.id as invitation_id, i.audience, i.conversation_id, {STANDING} as standing,
+       (select json_extract(reply, '$.progress') from message
+        where message.conversation_id = c.id and reply is not null order by seq desc limit 1) as progress
+from invitation i left join conversation c on c.id = i.conversation_id
+where i.review_id in (select value from json_each(:ids)) order by i.made, i.rowid"""  # noqa: S608  # of our own words
+
+
+class ReviewList:
+    """Reviews, found and ordered."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def page(self, wanted: Wanted, today: date) -> Page:
+        """One page; a page beyond the last is empty."""
+        asked = {name: value.value if isinstance(value, Enum) else value for name, value in asdict(wanted).items()}
+        overdue = today + timedelta(days=READY_DAYS)
+        rows = self._db.query(
+            LIST, **asked, now=now(), overdue=overdue.isoformat(), page_size=PAGE, offset=(wanted.page - 1) * PAGE,
+            week=(overdue + timedelta(days=WEEK_DAYS)).isoformat(),
+        )  # fmt: skip
+        sides = self._sides([str(row["id"]) for row in rows])
+        listed = tuple(Listed(read_review(row), Due(row["due"]), sides.get(str(row["id"]), ())) for row in rows)
+        return Page(listed, int(str(rows[0]["total"])) if rows else 0, wanted.page)
+
+    def _sides(self, ids: Sequence[str]) -> dict[str, tuple[Side, ...]]:
+        found: dict[str, tuple[Side, ...]] = {}
+        for row in self._db.query(SIDES, ids=json.dumps(ids), now=now()):
+            review_id = str(row["review_id"])
+            found[review_id] = (*found.get(review_id, ()), _side(row))
+        return found
+
+
+def _side(row: Row) -> Side:
+    progress: dict[str, Any] = json.loads(str(row["progress"] or "{}"))
+    conversation_id = row["conversation_id"]
+    return Side(
+        str(row["invitation_id"]), Audience(row["audience"]), Standing(row["standing"]),
+        str(conversation_id) if conversation_id else None, progress.get("done", 0), progress.get("total", 0),
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""Reviews: about whom views are gathered, what for, and by when they are needed."""
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from records.clock import now
+from records.conversation import Purpose
+from records.database import Database, Row
+from records.secret import new_code
+
+READY_DAYS = 14
+"""The views are ready so long before the meeting, so that everybody can read them."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """One review of one person. `about` is a pseudonymous reference, the same for each review of that person.
+
+    `meeting` is a day, ISO 8601; `who` is the user name of whoever prepared it.
+    """
+
+    id: str
+    about: str
+    purpose: Purpose
+    who: str
+    made: str
+    called: str | None = None
+    year_group: int | None = None
+    meeting: str | None = None
+
+    @property
+    def due(self) -> date | None:
+        """The day on which the views are to be ready."""
+        return date.fromisoformat(self.meeting) - timedelta(days=READY_DAYS) if self.meeting else None
+
+
+class Reviews:
+    """The review table."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(
+        self, who: str, purpose: Purpose, about: str | None = None, review_id: str | None = None, **told: Any
+    ) -> Review:  # fmt: skip
+        """Keep one; `told` takes called, year_group and meeting. Without a reference the person gets one at random."""
+        review = Review(review_id or str(uuid.uuid4()), about or new_code(), purpose, who, now(), **told)
+        self._db.execute(
+            "insert into review (id, about, purpose, who, made, called, year_group, meeting)"
+            " values (:id, :about, :purpose, :who, :made, :called, :year_group, :meeting)",
+            **asdict(review) | {"purpose": purpose.value},
+        )  # fmt: skip
+        return review
+
+    def change(self, review_id: str, called: str | None, year_group: int | None, meeting: str | None) -> None:
+        """Put other facts in place; what was opened before stays as it was."""
+        self._db.execute(
+            "update review set called = :called, year_group = :year_group, meeting = :meeting where id = :id",
+            id=review_id, called=called, year_group=year_group, meeting=meeting,
+        )  # fmt: skip
+
+    def find(self, review_id: str) -> Review | None:
+        """The review, or None."""
+        rows = self._db.query("select * from review where id = :id", id=review_id)
+        return read_review(rows[0]) if rows else None
+
+    def of_conversation(self, conversation_id: str) -> Review | None:
+        """The review that a conversation was opened for, or None."""
+        rows = self._db.query(
+            "select review.* from invitation join review on review.id = review_id where conversation_id = :id",
+            id=conversation_id,
+        )  # fmt: skip
+        return read_review(rows[0]) if rows else None
+
+
+def read_review(row: Row) -> Review:
+    """From a row that has every column of the table, and perhaps others."""
+    fields: dict[str, Any] = {name: row[name] for name in Review.__dataclass_fields__}
+    return Review(**fields | {"purpose": Purpose(fields["purpose"])})
