@@ -32,6 +32,10 @@ def test_a_child_says_it_stops_comes_back_elsewhere_and_finishes(running, visit)
     expect(tablet.page.locator("h1")).to_have_text(tablet.words("stopped_heading"))
     tablet.page.goto(f"{tablet.base}/talk/{tablet.id}/copy")
     code = tablet.page.inner_text(".code")
+    for shape in ("profile", "easy"):
+        with tablet.page.expect_download() as taken:
+            tablet.page.click(f"a[href$='shape={shape}']")
+        assert taken.value.path().read_bytes().startswith(b"%PDF")
 
     phone = visit(running, PHONE)
     phone.page.goto(f"{phone.base}/")

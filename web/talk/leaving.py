@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
+from accessibility.adjustments import Adjustments
 from records.answer import Outcome
+from records.conversation import Conversation
 from web.participant import own_conversation, show_out
 from web.services import services
 from web.standing import situation_of
 from web.talk.given import groups
 from web.talk.start import CODE_COOKIE
-from web.talk.words import words_of
+from web.talk.words import WARM, words_of
 
 
 def register(pages: Blueprint) -> None:
@@ -30,7 +32,7 @@ def copy(conversation_id: str) -> str:
     return render_template(
         "talk/copy.html", t=words_of(conversation),
         conversation=conversation, groups=groups(situation, services().symbols, kept),
-        code=request.cookies.get(CODE_COOKIE),
+        code=request.cookies.get(CODE_COOKIE), shapes=("profile", *(("easy",) if _easy(conversation) else ())),
     )  # fmt: skip
 
 
@@ -51,3 +53,8 @@ def erase(conversation_id: str) -> Response:
     path = url_for("talk.show", conversation_id=conversation_id)
     response.delete_cookie(CODE_COOKIE, path=path, secure=True, httponly=True, samesite="Strict")
     return response
+
+
+def _easy(conversation: Conversation) -> bool:
+    """Whether this person is spoken to in easy words, and so may like to read in them."""
+    return conversation.audience in WARM or Adjustments.of(conversation.adjustments).easy_words
