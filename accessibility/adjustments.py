@@ -49,6 +49,7 @@ class Adjustments:
     voice: str = _written("", VOICE)
     speed: float = _one_of(1.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.3, 1.5, 2.0)
     pauses: str = _one_of("usual", "long", "longer")
+    keep_voice: bool = _one_of(False, True)
     bigger_buttons: bool = _one_of(False, True)
     slow_keys: int = _one_of(0, 300, 600, 1000, 1500, 2000)
     hold: int = _one_of(0, 300, 600, 1000, 1500, 2000)

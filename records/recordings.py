@@ -61,14 +61,15 @@ class Recordings:
         )  # fmt: skip
         return frozenset(str(row["question_id"]) for row in rows)
 
-    def remove(self, conversation_id: str, question_id: str) -> None:
-        """Erase the sound; the words stay."""
-        self._db.execute(
+    def remove(self, conversation_id: str, question_id: str) -> bool:
+        """Erase the sound; the words stay. Whether there was any."""
+        gone = self._db.execute(
             "delete from recording where message_seq in (select message_seq from answer"
             " where conversation_id = :c and question_id = :q)",
             c=conversation_id, q=question_id,
         )  # fmt: skip
         self._db.forget_traces()
+        return gone > 0
 
     def _bytes(self, conversation_id: str) -> int:
         rows: list[Any] = self._db.query(

@@ -8,12 +8,12 @@ from simple_websocket import Server
 
 from accessibility.listening.places import Full
 from accessibility.listening.process import Unusable
-from accessibility.listening.sound import LONGEST_SECONDS, MOST_BYTES, NotSound, TooLong, pcm_of
 from web.expected import likely_answers
 from web.listening_socket import SocketTalk
 from web.problems import Problem
 from web.security import from_this_page
 from web.services import services
+from web.sound_sent import sound_sent
 from web.speech_caller import speech_caller
 
 BUSY_SECONDS, AWAY_SECONDS = 2, 10
@@ -37,7 +37,7 @@ def recognise() -> Response:
     room = services().listening
     if not room.open:
         raise Problem(503, "cannot_listen", retry_after=AWAY_SECONDS)
-    pcm = _sound()
+    pcm = sound_sent()
     try:
         with room.listen(person, _choices()) as listener:
             listener.feed(pcm, partial=False)
@@ -63,19 +63,6 @@ def _let_in() -> None:
     g.listens_to = speech_caller()
     if not services().listening.open:
         raise Problem(503, "cannot_listen", retry_after=AWAY_SECONDS)
-
-
-def _sound() -> bytes:
-    request.max_content_length = MOST_BYTES
-    body = request.get_data(cache=False)
-    if not body:
-        raise Problem(422, "no_sound")
-    try:
-        return pcm_of(body)
-    except NotSound:
-        raise Problem(422, "not_sound") from None
-    except TooLong:
-        raise Problem(413, "too_long_to_hear", {"limit": str(LONGEST_SECONDS // 60)}) from None
 
 
 def _choices() -> Sequence[str]:

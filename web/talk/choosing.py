@@ -10,6 +10,7 @@ GROUPS = {
     "colours": ("theme",),
     "pictures": ("pictures", "easy_words", "choices_at_a_time", "fewer_questions", "less", "less_motion"),
     "listening": ("read_aloud", "speed", "pauses"),
+    "speaking": ("keep_voice",),
     "touching": ("bigger_buttons", "hold", "slow_keys", "scanning", "scan_seconds", "scan_aloud", "lock"),
 }
 """In the order of the page."""

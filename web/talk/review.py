@@ -34,7 +34,10 @@ def look(conversation_id: str) -> Response:
 def change(conversation_id: str) -> Response | Redirect:
     """Do what one button says, and show the answers again or go on."""
     conversation = own_conversation(conversation_id)
-    acts = {"save": _save, "share": _share, "remove": _remove, "undo": _put_back, "finish": _finish, "later": _later}
+    acts = {
+        "save": _save, "share": _share, "remove": _remove, "undo": _put_back, "silence": _silence, "finish": _finish,
+        "later": _later,
+    }  # fmt: skip
     act = acts.get(request.form.get("do", ""))
     if act is None:
         raise Problem(422, "wrong_fields")
@@ -62,6 +65,12 @@ def _remove(conversation: Conversation) -> Response:
     before = services().store.answers.find(conversation.id, _question_id())
     talking.withdraw(services(), conversation, _question_id())
     return _page(conversation, removed=before)
+
+
+def _silence(conversation: Conversation) -> Redirect:
+    """The sound of an answer leaves the disk; its words stay."""
+    services().store.recordings.remove(conversation.id, _question_id())
+    return _back(conversation)
 
 
 def _put_back(conversation: Conversation) -> Redirect:
@@ -104,6 +113,7 @@ def _page(conversation: Conversation, removed: Answer | None = None, problem: Pr
     shown: dict[str, Any] = {
         "t": words, "conversation": situation.conversation, "groups": groups(situation, services().symbols, kept),
         "removed": removed, "picked": asdict(removed.picked) if removed else {}, "shares": list(Share),
+        "recorded": services().store.recordings.of(conversation.id),
         "problem": problem, "draft": sent.draft(request.form), "asked": request.form.get("question_id"),
         "new_id": lambda: str(uuid.uuid4()),
     }  # fmt: skip

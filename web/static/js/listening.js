@@ -4,6 +4,7 @@
 import { NoMicrophone, hear } from "./microphone.js";
 import { NotHeard, Recognising } from "./recognising.js";
 import { Transcript } from "./transcript.js";
+import { holdVoice } from "./voice-kept.js";
 
 const LONGEST = 178_000; // the server hears three minutes
 const LOUD = 0.12;
@@ -92,7 +93,7 @@ async function finish(note) {
     const heard = await done.recognising.finish();
     if (talk !== done) return;
     talk = null;
-    taken(done.panel, heard, note);
+    taken(done.panel, heard, note, done.recognising.sound);
   } catch (error) {
     talk = null;
     look(done.panel, "off", error instanceof NotHeard ? error.message : "listen_not_now");
@@ -102,12 +103,14 @@ async function finish(note) {
 /**
  * @param {HTMLElement} panel
  * @param {import("./recognising.js").Heard} heard
- * @param {string} [note]
+ * @param {string | undefined} note
+ * @param {Int16Array[]} sound
  */
-function taken(panel, heard, note) {
+function taken(panel, heard, note, sound) {
   const transcript = new Transcript(panel);
   if (!heard.text) return look(panel, transcript.holds ? "done" : "off", "listen_nothing");
   transcript.put(heard);
+  holdVoice(transcript.box, sound);
   look(panel, "done", note ?? "listen_check");
   return transcript.box.scrollIntoView({ block: "center" });
 }

@@ -13,6 +13,7 @@ for (const select of document.querySelectorAll("select[data-save]")) {
   });
 }
 
+document.addEventListener("play", () => document.dispatchEvent(new Event("mysay:hush")), true);
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (form.dataset.sent) event.preventDefault();

@@ -5,6 +5,7 @@ import { drawn } from "./drawing.js";
 import { put, shown } from "./parts.js";
 import { Refused, deliver, pause } from "./sending.js";
 import { announce, quiet, tell, untell, words } from "./signs.js";
+import { keepVoice, voiceOf } from "./voice-kept.js";
 
 const STAYS = new Set(["simplify", "explain_why", "give_example", "repeat", "who_sees", "help"]);
 const REFUSED = new Map([[413, "error_too_long"], [422, "error_not_saved"], [401, "error_expired"], [403, "error_expired"], [404, "error_expired"]]);
@@ -88,8 +89,10 @@ async function say(form, body) {
     const drawing = body.has("wish") ? null : await drawn(form);
     body.delete("picture");
     if (drawing) body.set("drawing", JSON.parse(await deliver(drawing.url, drawing.picture, held)).drawing);
+    const voice = body.get("input") === "spoken" && !body.has("wish") ? voiceOf(form) : null;
     const html = await deliver(form.action, body, held);
     next(html, body.get("wish") ?? "");
+    if (voice) void keepVoice(form.action, body.get("message_id") ?? "", voice).catch(() => tell("listen_voice_lost"));
   } catch (error) {
     await refused(error, body);
   } finally {

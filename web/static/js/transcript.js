@@ -3,6 +3,8 @@
 
 /** @typedef {import("./recognising.js").Heard} Heard */
 
+import { letVoiceGo, takeVoiceBack } from "./voice-kept.js";
+
 const DOUBTED = 0.5;
 /** The newest words that were put into a box, by box. */
 const last = new WeakMap();
@@ -35,7 +37,10 @@ export class Transcript {
   /** Take the newest words out again, since they are said once more; words that were changed stay. */
   takeBack() {
     const words = last.get(this.box) ?? "";
-    if (words && this.box.value.endsWith(words)) this.box.value = this.box.value.slice(0, -words.length).trimEnd();
+    if (words && this.box.value.endsWith(words)) {
+      this.box.value = this.box.value.slice(0, -words.length).trimEnd();
+      takeVoiceBack(this.box);
+    }
     if (!this.box.value) forget(this.box);
     this.doubt({ text: "", words: [] });
   }
@@ -84,6 +89,7 @@ function find(box, word) {
 /** @param {HTMLTextAreaElement} box */
 function forget(box) {
   box.classList.remove("heard");
+  letVoiceGo(box);
   for (const field of notes(box)) field.disabled = true;
 }
 

@@ -1,0 +1,24 @@
+"""Somebody's own voice with their answer, for staff who may read that answer; each playing is noted."""
+
+from flask import Blueprint, Response, request
+
+from web.recorded import played
+from web.services import services
+from web.staff_records import READERS, readable
+from web.staff_session import allowed, member
+
+
+def register(portal: Blueprint) -> None:
+    """Add this page."""
+    portal.get("/records/<conversation_id>/recordings/<question_id>", endpoint="recording")(recording)
+
+
+@allowed(*READERS)
+def recording(conversation_id: str, question_id: str) -> Response:
+    """The sound; raises Problem 404 where there is none, or its owner keeps that answer from staff."""
+    store, record = services().store, readable(conversation_id)
+    shown = question_id in {line.question_id for line in record.lines}
+    response = played(store.recordings.find(record.id, question_id) if shown else None)
+    if request.range is None or request.range.ranges[0][0] == 0:  # players fetch the rest bit by bit
+        store.audit.note(member().username, "heard a recording", record.id, question_id)
+    return response
