@@ -1,4 +1,7 @@
-"""Codes to come back with: typed by hand, and never to be guessed."""
+"""Codes to begin and to come back with: typed by hand, and never to be guessed."""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask import current_app, request
 
@@ -8,16 +11,23 @@ from web.services import services
 
 TRIES, PER_SECONDS = 10, 300
 
+Found = TypeVar("Found")
+
 
 def led_to(code: str) -> str:
     """The id of the conversation that a code leads to; raises Problem 404, or 429 after too many wrong ones."""
+    return slowly(lambda: services().store.conversations.of_code(code), "wrong_code")
+
+
+def slowly(find: Callable[[], Found | None], wrong: str) -> Found:
+    """What a code leads to; raises Problem 404 of that name, or 429 after too many wrong ones from an address."""
     tries: Rate = current_app.extensions.setdefault("mysay_codes", Rate(TRIES, PER_SECONDS))
     address = request.remote_addr or ""
     wait = tries.wait(address)
     if wait:
         raise Problem(429, "too_many", {"seconds": str(wait)}, retry_after=wait)
-    conversation_id = services().store.conversations.of_code(code)
-    if conversation_id is None:
+    found = find()
+    if found is None:
         tries.note(address)
-        raise Problem(404, "wrong_code")
-    return conversation_id
+        raise Problem(404, wrong)
+    return found

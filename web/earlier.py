@@ -33,4 +33,5 @@ def remembered(opening: Opening, earlier: Conversation) -> Opening:
 def _fits(opening: Opening, earlier: Conversation) -> bool:
     """It has ended, it is about the same person, and a parent's is never read to a child, nor the other way."""
     same_group = (opening.audience is Audience.PARENT) == (earlier.audience is Audience.PARENT)
-    return same_group and earlier.state in SHARED_STATES and opening.about in {None, earlier.about}
+    same_person = opening.about is None or earlier.about in {None, opening.about}  # None: nobody linked it then
+    return same_group and same_person and earlier.state in SHARED_STATES

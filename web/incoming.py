@@ -31,7 +31,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Opening:
-    """A wish to start a conversation; `earlier_code` is the code of the conversation before, to be read back."""
+    """A wish to start a conversation; `earlier_code` is the code of the conversation before, to be read back.
+
+    `questions` are those of the practitioner who sent an invitation; nobody else can give them.
+    """
 
     audience: Audience
     purpose: Purpose
@@ -42,6 +45,7 @@ class Opening:
     adjustments: Mapping[str, Any] | None = None
     invitation: str | None = None
     earlier_code: str | None = None
+    questions: tuple[str, ...] = ()
 
 
 def opening(fields: Any) -> Opening:

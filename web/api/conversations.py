@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from web import earlier, incoming, talking
+from web import incoming, starting, talking
 from web.own_copy import own_copy
 from web.participant import let_in, own_conversation, show_out
 from web.problems import Problem
@@ -36,13 +36,7 @@ def register(api: Blueprint) -> None:
 
 def start() -> tuple[Response, int]:
     """201 with the token, the code to come back, and the first messages."""
-    opening = incoming.opening(body())
-    if not services().settings.open_access:
-        raise Problem(403, "closed")
-    before = earlier.proved(opening)
-    if before:
-        opening = earlier.remembered(opening, before)
-    opened = talking.open_conversation(services(), opening, before.id if before else None)
+    opened = starting.start(body())
     response = jsonify(opened)
     let_in(response, opened["id"], opened["token"])
     return response, 201

@@ -13,6 +13,7 @@ from web.participant import own_conversation
 from web.problems import Problem
 from web.services import services
 from web.talk.choosing import GROUPS, rows
+from web.talk.join import invited
 from web.talk.remembering import remember
 from web.talk.words import Words, words_before, words_of
 
@@ -29,12 +30,12 @@ def register(pages: Blueprint) -> None:
 
 def before() -> Response | Redirect:
     """Adjusting before there is a conversation."""
-    words = words_before()
+    words, back = words_before(), url_for("talk.join" if invited() else "talk.begin")
     if request.method == "GET":
-        return page(words, url_for("talk.begin"))
+        return page(words, back)
     adjusted = Adjustments.of({**words.adjusted.chosen(), **_given(words.adjusted)})
     if not adjusted.readable:
-        return page(words, url_for("talk.begin"), Problem(422, "hard_to_read"))
+        return page(words, back, Problem(422, "hard_to_read"))
     response = make_response(redirect(url_for("talk.before", was=_was(words.adjusted)), 303))
     remember(response, adjusted)
     return response

@@ -6,16 +6,19 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Redirect
 
 from records.conversation import Audience, Purpose
-from web import earlier, incoming, talking
+from web import starting
 from web.participant import let_in
 from web.problems import Problem
 from web.services import services
+from web.showing import Json
 from web.talk.remembering import forget, remembered
 from web.talk.words import Words, words_before
 
 OLDEST_YEAR = 13
 USUAL_PURPOSE = Purpose.ANNUAL_REVIEW
 CODE_COOKIE = "mysay_code"
+OF_THE_CODE = frozenset({"wrong_code", "too_many"})
+"""Problems with the code of last time, said beside its box."""
 
 
 def register(pages: Blueprint) -> None:
@@ -35,19 +38,20 @@ def begin() -> str | Response:
 
 def opened() -> Response | Redirect:
     """A new conversation: its cookies, and the way to its first question."""
-    if not services().settings.open_access:
-        raise Problem(403, "closed")
-    opening = incoming.opening(_fields())
+    fields = _fields()
     try:
-        before = earlier.proved(opening)
+        return enter(starting.start(fields))
     except Problem as problem:
-        return _form(opening.audience, problem)
-    if before:
-        opening = earlier.remembered(opening, before)
-    conversation = talking.open_conversation(services(), opening, before.id if before else None)
-    response = make_response(redirect(url_for("talk.show", conversation_id=conversation["id"]), 303))
-    let_in(response, conversation["id"], conversation["token"])
+        if problem.name not in OF_THE_CODE:
+            raise
+        return _form(Audience(fields["audience"]), problem)
+
+
+def enter(conversation: Json) -> Response:
+    """Into a conversation that has just been opened."""
     path = url_for("talk.show", conversation_id=conversation["id"])
+    response = make_response(redirect(path, 303))
+    let_in(response, conversation["id"], conversation["token"])
     response.set_cookie(
         CODE_COOKIE, conversation["resume_code"], path=path, secure=True, httponly=True, samesite="Strict"
     )
