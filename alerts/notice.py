@@ -39,18 +39,19 @@ class Wordings:
         self._texts = {name: str(wording["default"]) for name, wording in read.items()}
         self._address = f"{address}/portal/concerns"
         for level in Level:  # a wording that is missing is told at the start, not when somebody is in danger
-            for unread in (False, True):
-                self.notice(Alert(str(uuid.UUID(int=0)), "", "", level, "2000-01-01T00:00:00+00:00"), unread)
+            for unread, to in ((False, None), (True, None), (False, "")):
+                self.notice(Alert(str(uuid.UUID(int=0)), "", "", level, "2000-01-01T00:00:00+00:00", "", to), unread)
 
     def notice(self, alert: Alert, unread: bool) -> Notice:
         """What to send about a concern; `unread`: to somebody else, since it has not been read."""
-        kind = f"alert_{'unread_' if unread else ''}{alert.level.value}"
+        kind = f"alert_{_why(alert, unread)}{alert.level.value}"
         conversation = alert.conversation_id[:REFERENCE_LENGTH]
         time = f"{day(alert.at)}, {here(alert.at):%H:%M %Z}"
         places = {"time": time, "conversation": conversation, "address": self._address}
+        places["name"] = alert.handed_to or ""
         body = [self._text(name, places) for name in (f"{kind}_text", "alert_facts", "alert_where")]
         return Notice(
-            str(uuid.uuid5(uuid.UUID(alert.concern_id), alert.channel)), alert.level, alert.at, conversation, unread,
+            str(uuid.uuid5(uuid.UUID(alert.concern_id), _once(alert))), alert.level, alert.at, conversation, unread,
             self._text(f"{kind}_subject", places), "\n\n".join(body), self._address,
         )  # fmt: skip
 
@@ -59,3 +60,13 @@ class Wordings:
         for place, value in places.items():
             text = text.replace("{" + place + "}", value)
         return text
+
+
+def _why(alert: Alert, unread: bool) -> str:
+    """What makes it be told now: that it is there, that nobody has read it, or that it was handed over."""
+    return "unread_" if unread else "" if alert.handed_to is None else "handed_"
+
+
+def _once(alert: Alert) -> str:
+    """What is told once: a concern that is handed over is told anew, also where repeated notices are dropped."""
+    return alert.channel if alert.handed_to is None else f"{alert.channel} {alert.since}"

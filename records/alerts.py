@@ -11,13 +11,18 @@ from records.database import Database
 
 @dataclass(frozen=True)
 class Alert:
-    """One concern to be told by one channel; nothing of what was said. `tries` counts those that failed."""
+    """One concern to be told by one channel; nothing of what was said. `tries` counts those that failed.
+
+    `since`: since when it waits to be read; later than `at` where it was handed over, to the lead called `handed_to`.
+    """
 
     concern_id: str
     channel: str
     conversation_id: str
     level: Level
     at: str
+    since: str = ""
+    handed_to: str | None = None
     tries: int = 0
 
 
@@ -46,7 +51,7 @@ class Alerts:
             fields: dict[str, Any] = dict(row)
             alert = Alert(**fields | {"level": Level(fields["level"])})
             claimed = self._db.execute(
-                CLAIM, concern_id=alert.concern_id, channel=channel, now=now(), until=later(seconds)
+                CLAIM, concern_id=alert.concern_id, channel=channel, now=now(), until=later(seconds), since=alert.since
             )
             if claimed:
                 return alert
@@ -61,12 +66,16 @@ class Alerts:
         )  # fmt: skip
 
     def delivered(self, alert: Alert, to_lead: bool) -> None:
-        """It has arrived; `to_lead`: at the person in charge, so that the concern counts as told."""
+        """It has arrived; `to_lead`: at the person in charge, so that the concern counts as told.
+
+        What was on its way while the concern was handed over told nothing of that: it is still to be told.
+        """
         with self._db.transaction():
             self._db.execute(
-                "update alert set delivered = :at, claimed_until = null, failed = null"
+                "update alert set claimed_until = null, failed = null, delivered = case when"
+                " (select unread_since from concern where id = :concern) > :since then :since else :at end"
                 " where concern_id = :concern and channel = :channel",
-                at=now(), concern=alert.concern_id, channel=alert.channel,
+                at=now(), concern=alert.concern_id, channel=alert.channel, since=alert.since,
             )  # fmt: skip
             if to_lead:
                 self._db.execute(
@@ -91,17 +100,21 @@ class Alerts:
 
 
 # Never tried before tried, urgent before worry, the oldest first. A few, since another process may claim one first.
+# One that was handed over after it had been told is told again: whoever has it now does not know yet.
 NEXT = """
-select c.id as concern_id, :channel as channel, c.conversation_id, c.level, c.at, coalesce(a.tries, 0) as tries
+select c.id as concern_id, :channel as channel, c.conversation_id, c.level, c.at, c.unread_since as since,
+  c.holder_name as handed_to, coalesce(a.tries, 0) as tries
 from concern c left join alert a on a.concern_id = c.id and a.channel = :channel
-where c.acknowledged is null and c.at <= case c.level when 'urgent' then :urgent else :worry end
-  and a.delivered is null and (a.due is null or a.due <= :now) and (a.claimed_until is null or a.claimed_until <= :now)
+where c.unread_since <= case c.level when 'urgent' then :urgent else :worry end
+  and (a.delivered is null or a.delivered < c.unread_since)
+  and (a.due is null or a.due <= :now) and (a.claimed_until is null or a.claimed_until <= :now)
 order by coalesce(a.tries, 0) > 0, c.level = 'worry', c.at limit 4"""
 
 CLAIM = """
 insert into alert (concern_id, channel, claimed_until) values (:concern_id, :channel, :until)
 on conflict (concern_id, channel) do update set claimed_until = excluded.claimed_until
-where delivered is null and (due is null or due <= :now) and (claimed_until is null or claimed_until <= :now)"""
+where (delivered is null or delivered < :since) and (due is null or due <= :now)
+  and (claimed_until is null or claimed_until <= :now)"""
 
 
 def _before(waits: Mapping[Level, float]) -> dict[str, str]:

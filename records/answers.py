@@ -10,6 +10,7 @@ from records.clock import now
 from records.database import Database, Row
 from records.message import Input
 from records.messages import read_picked
+from records.set_apart import before_an_answer_goes
 
 Echo = tuple[int, int]
 
@@ -135,6 +136,7 @@ class Answers:
         """Erase the words of every revision; that the question was answered and withdrawn stays."""
         found = self.find(conversation_id, question_id)
         with self._db.transaction():
+            before_an_answer_goes(self._db, conversation_id, question_id)
             self._db.execute(
                 "delete from drawing where id in (select json_extract(m.picked, '$.drawing') from message m"
                 " join answer a on a.message_seq = m.seq where a.conversation_id = :c and a.question_id = :q)",

@@ -19,9 +19,34 @@ class Level(str, Enum):
     URGENT = "urgent"
 
 
+class Ending(str, Enum):
+    """What became of a concern in the end."""
+
+    ACTED = "acted"
+    PASSED_ON = "passed_on"
+    KNOWN = "known"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Whom:
+    """All that is kept of who said it once the conversation is gone, so that the lead can still find the person."""
+
+    called: str | None
+    about: str | None
+    audience: str
+    year_group: int | None
+    helper: str | None
+
+
 @dataclass(frozen=True)
 class Concern:
-    """One concern, as the safeguarding lead reads it; `delivered` is when an alert was confirmed to have arrived."""
+    """One concern, as the safeguarding lead reads it.
+
+    `delivered` is when an alert was first confirmed to have arrived, `unread_since` since when whoever it waits for has
+    not read it (None: it is read), `holder` the id of the lead to whom it was handed. `whom` is there only once the
+    conversation has been erased.
+    """
 
     id: str
     conversation_id: str
@@ -32,6 +57,11 @@ class Concern:
     delivered: str | None = None
     acknowledged_by: str | None = None
     acknowledged: str | None = None
+    unread_since: str | None = None
+    holder: str | None = None
+    holder_name: str | None = None
+    ending: Ending | None = None
+    whom: Whom | None = None
 
 
 class Concerns:
@@ -45,8 +75,8 @@ class Concerns:
         apart = message.said.words if level is Level.URGENT else None
         with self._db.transaction():
             self._db.execute(
-                "insert into concern (id, conversation_id, message_seq, level, signals, words, at)"
-                " values (:id, :conversation_id, :seq, :level, :signals, :words, :at)",
+                "insert into concern (id, conversation_id, message_seq, level, signals, words, at, unread_since)"
+                " values (:id, :conversation_id, :seq, :level, :signals, :words, :at, :at)",
                 id=str(uuid.uuid4()), conversation_id=message.conversation_id, seq=message.seq, level=level.value,
                 signals=json.dumps(list(signals)), words=apart, at=now(),
             )  # fmt: skip
@@ -55,21 +85,17 @@ class Concerns:
                 self._db.execute("delete from recording where message_seq = :seq", seq=message.seq)
 
     def newest(self) -> list[Concern]:
-        """Unread ones on top, then the newest; a worry is read from the record, where its words still are."""
-        rows = self._db.query(
-            "select c.*, coalesce(c.words, m.words, '') as exact from concern c"
-            " left join message m on m.seq = c.message_seq"
-            " order by c.acknowledged is not null, c.level = 'worry', c.at desc"
-        )
-        return [_read(row) for row in rows]
+        """Unread ones on top, closed ones last; a worry is read from the record, where its words still are."""
+        return [_read(row) for row in self._db.query(CONCERNS + IN_ORDER)]
+
+    def find(self, concern_id: str) -> Concern | None:
+        """One concern, or None."""
+        rows = self._db.query(f"{CONCERNS} where c.id = :id", id=concern_id)
+        return _read(rows[0]) if rows else None
 
     def undelivered(self) -> list[Concern]:
         """Those that nobody in charge is known to know of, oldest first."""
         return [found for found in reversed(self.newest()) if found.delivered is None and found.acknowledged is None]
-
-    def find(self, concern_id: str) -> Concern | None:
-        """One concern, or None."""
-        return next((concern for concern in self.newest() if concern.id == concern_id), None)
 
     def known_to_somebody(self, conversation_id: str) -> frozenset[int]:
         """The `seq` of each message whose concern somebody in charge knows of: an alert arrived, or it was read."""
@@ -80,12 +106,11 @@ class Concerns:
         )
         return frozenset(int(str(row["message_seq"])) for row in rows)
 
-    def acknowledge(self, concern_id: str, staff_name: str) -> None:
-        """The safeguarding lead has read it."""
-        self._db.execute(
-            "update concern set acknowledged = :at, acknowledged_by = :who where id = :id and acknowledged is null",
-            at=now(), who=staff_name, id=concern_id,
-        )  # fmt: skip
+
+CONCERNS = (
+    "select c.*, coalesce(c.words, m.words, '') as exact from concern c left join message m on m.seq = c.message_seq"
+)
+IN_ORDER = " order by c.unread_since is null, c.ending is not null, c.level = 'worry', c.at desc"
 
 
 def _read(row: Row) -> Concern:
@@ -93,4 +118,7 @@ def _read(row: Row) -> Concern:
     return Concern(
         fields["id"], fields["conversation_id"], Level(fields["level"]), tuple(json.loads(fields["signals"])),
         fields["exact"], fields["at"], fields["delivered"], fields["acknowledged_by"], fields["acknowledged"],
+        fields["unread_since"], fields["holder"], fields["holder_name"],
+        Ending(fields["ending"]) if fields["ending"] else None,
+        Whom(**json.loads(fields["whom"])) if fields["whom"] else None,
     )  # fmt: skip

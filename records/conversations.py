@@ -11,6 +11,7 @@ from records.clock import now
 from records.conversation import Audience, Conversation, Purpose, State, Way
 from records.database import Database, Row
 from records.secret import code_digest, digest, new_code, new_token
+from records.set_apart import before_a_conversation_goes
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Conversations:
     def erase(self, conversation_id: str) -> None:
         """Take everything that was said off the disk, the write-ahead log included; concerns stay, set apart."""
         with self._db.transaction():
-            self._db.execute("delete from concern where conversation_id = :id and words is null", id=conversation_id)
+            before_a_conversation_goes(self._db, conversation_id)
             self._db.execute("delete from conversation where id = :id", id=conversation_id)
         self._db.forget_traces()
 

@@ -61,6 +61,16 @@ def m010_recordings(db: Database) -> None:
 
 
 @migrations()
+def m009_desk(db: Database) -> None:
+    """What leads do about a concern, how long a conversation is kept, and an audit that can be searched."""
+    for column in ("unread_since", "holder", "holder_name", "ending", "whom"):
+        db.execute(f"alter table concern add column {column} text")
+    db.execute("update concern set unread_since = at where acknowledged is null")
+    for statement in (CONCERN_STEP, *CONCERN_STEP_RULES, KEEPING, *DESK_INDEXES):
+        db.execute(statement)
+
+
+@migrations()
 def m007_reviews(db: Database) -> None:
     """Reviews, the invitations to them, and a practitioner's own questions in a conversation."""
     db.execute(REVIEW)
@@ -195,3 +205,35 @@ INDEXES = (
     "create trigger audit_is_append_only_1 before update on audit begin select raise(abort, 'append-only'); end",
     "create trigger audit_is_append_only_2 before delete on audit begin select raise(abort, 'append-only'); end",
 )
+# Only ever added to: notes about a child's safety are evidence. They go only with the concern itself.
+CONCERN_STEP = """
+create table concern_step (
+    seq integer primary key autoincrement, concern_id text not null references concern(id) on delete cascade,
+    did text not null, who text not null, at text not null, words text not null default '', handed_to text, ending text
+) strict"""
+CONCERN_STEP_RULES = (
+    "create index concern_step_by_concern on concern_step(concern_id, seq)",
+    "create trigger concern_step_is_append_only_1 before update on concern_step"
+    " begin select raise(abort, 'append-only'); end",
+    "create trigger concern_step_is_append_only_2 before delete on concern_step"
+    " when exists (select 1 from concern where id = old.concern_id) begin select raise(abort, 'append-only'); end",
+)
+
+# What staff decided about how long a conversation is kept; `until` is null where they let it go. The newest stands.
+KEEPING = """
+create table keeping (
+    seq integer primary key autoincrement,
+    conversation_id text not null references conversation(id) on delete cascade,
+    did text not null, until text, reason text not null default '', who text not null, at text not null
+) strict"""
+
+DESK_INDEXES = (
+    "create index keeping_by_conversation on keeping(conversation_id, seq)",
+    "create index conversation_by_end on conversation(retain_until) where retain_until is not null",
+    "drop index concern_unread",
+    "create index concern_waiting on concern(unread_since) where unread_since is not null",
+    "create index audit_by_conversation on audit(conversation_id, seq)",
+    "create index audit_by_who on audit(who, seq)",
+    "create index audit_by_did on audit(did, seq)",
+)
+

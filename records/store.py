@@ -11,6 +11,7 @@ from records.concerns import Concerns
 from records.conversation import Conversation
 from records.conversations import Conversations
 from records.database import Database
+from records.desk import Desk
 from records.drawings import Drawings
 from records.invitations import Invitations
 from records.last_time import LastTime
@@ -36,6 +37,7 @@ class Store:
         self.alerts = Alerts(self._db)
         self.staff = Staff(self._db)
         self.templates = Templates(self._db)
+        self.desk = Desk(self._db)
         self.drawings = Drawings(self._db)
         self.recordings = Recordings(self._db)
         self.reviews = Reviews(self._db)

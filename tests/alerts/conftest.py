@@ -19,9 +19,11 @@ from operating.settings import read_settings
 from records.concerns import Level
 from records.conversation import Audience, Purpose
 from records.message import Said
+from records.staff import Member, Role
 from records.store import Store
 
 WORDS, NAME = "he hits me with the zebra belt", "Persephone"
+ALI, JO = (Member(name, name, f"Mx {name.title()}", Role.SAFEGUARDING_LEAD) for name in ("ali", "jo"))
 LEAD, DEPUTY = "lead@school.example", "deputy@school.example"
 
 

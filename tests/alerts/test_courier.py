@@ -9,7 +9,7 @@ from commands.installation import free_port
 from operating.settings import ROOT
 from records.concerns import Level
 from records.store import Store
-from tests.alerts.conftest import DEPUTY, LEAD, NAME, WORDS, Mailroom, password_of, wait_for
+from tests.alerts.conftest import ALI, DEPUTY, JO, LEAD, NAME, WORDS, Mailroom, password_of, wait_for
 
 
 @pytest.fixture
@@ -163,12 +163,37 @@ def test_an_unread_alert_escalates(store, mailroom, by_mail, concern, courier):
 def test_what_has_been_read_is_neither_sent_nor_escalated(store, mailroom, by_mail, concern, courier):
     """Reading it in the portal ends its alerts."""
     read, unread = concern(), concern()
-    store.concerns.acknowledge(read, "Mx Ali")
+    store.desk.read(read, ALI)
     with courier(seconds_unread=0.0, **by_mail, MYSAY_ESCALATE_EMAIL=DEPUTY):
         wait_for(lambda: mailroom.post.to(DEPUTY))
         wait_for(lambda: told(store, unread))
     assert len(mailroom.post.mails) == 2
     assert store.alerts.of(read) == []
+
+
+def test_a_concern_that_is_handed_over_is_told_again(store, mailroom, by_mail, concern, courier):
+    """Whoever has it now is named, under an id of its own; unread by them too, it goes further."""
+    noted = concern()
+    with courier(seconds_unread=0.5, **by_mail, MYSAY_ESCALATE_EMAIL=DEPUTY):
+        wait_for(lambda: told(store, noted))
+        store.desk.read(noted, ALI)
+        store.desk.hand_over(noted, ALI, JO, "I am away", seen=store.desk.steps(noted)[-1].seq)
+        wait_for(lambda: len(mailroom.post.to(LEAD)) == 2)
+        wait_for(lambda: mailroom.post.to(DEPUTY))
+    first, again = mailroom.post.to(LEAD)
+    assert again["Subject"].startswith("MySay: urgent concern handed over")
+    assert "Mx Jo" in again.get_content()
+    assert "I am away" not in str(again)
+    assert again["Message-ID"] != first["Message-ID"]
+
+
+def test_an_alert_on_its_way_while_it_is_handed_over_is_told_again(store, concern):
+    """What was claimed before counts for the time before."""
+    noted, at_once = concern(), dict.fromkeys(Level, 0.0)
+    before = store.alerts.claim("webhook", at_once, 20)
+    store.desk.hand_over(noted, ALI, JO, "", seen=0)
+    store.alerts.delivered(before, to_lead=True)
+    assert store.alerts.claim("webhook", at_once, 20).handed_to == "Mx Jo"
 
 
 def test_escalating_alone_does_not_count_as_telling_the_person_in_charge(store, mailroom, by_mail, concern, courier):

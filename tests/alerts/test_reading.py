@@ -40,7 +40,7 @@ def test_the_lead_marks_a_concern_as_read_and_that_is_kept(store, concern, as_):
     assert (
         as_(Role.SAFEGUARDING_LEAD, f"/concerns/{noted}/acknowledge").json["acknowledged"] == reply.json["acknowledged"]
     )
-    assert store.audit.newest()[0].did == "marked a concern as read"
+    assert [entry.did for entry in store.audit.newest()].count("marked a concern as read") == 1
 
 
 def test_nobody_else_may_and_what_is_not_there_is_not_found(store, concern, as_):

@@ -14,6 +14,7 @@ from records.alerts import Alert
 from records.concerns import Level
 from records.conversation import Audience, Purpose
 from records.message import Reply, Said
+from tests.alerts.conftest import ALI
 from web import talking
 from web.services import Services
 from web.who_knows import LONGEST_WAIT_SECONDS
@@ -117,14 +118,14 @@ def test_nobody_waits_where_nobody_is_alerted(quiet, talk, wording):
 def test_a_concern_that_the_lead_has_read_is_known_without_any_alert(quiet, store, talk, wording):
     """Reading it in the portal is knowing."""
     talking.say(quiet, talk, Said("m1", words="he hits me"))
-    store.concerns.acknowledge(store.concerns.newest()[0].id, "Mx Ali")
+    store.desk.read(store.concerns.newest()[0].id, ALI)
     assert wording[TOLD] in texts(talking.view(quiet, talk))
 
 
 def test_that_one_concern_is_known_says_nothing_of_the_next(quiet, store, talk, wording):
     """Each reply is about its own message."""
     talking.say(quiet, talk, Said("m1", words="he hits me"))
-    store.concerns.acknowledge(store.concerns.newest()[0].id, "Mx Ali")
+    store.desk.read(store.concerns.newest()[0].id, ALI)
     now = store.conversations.find(talk.id)
     shown = texts(talking.say(quiet, now, Said("m2", words="he hits me again")))
     assert wording[NOT_TOLD] in shown

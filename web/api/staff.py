@@ -25,8 +25,6 @@ def register(api: Blueprint) -> None:
     api.get("/records/<conversation_id>", endpoint="staff_record")(record)
     api.post("/records/<conversation_id>/responses", endpoint="staff_responses")(respond)
     api.get("/audit", endpoint="staff_audit")(audit)
-    api.get("/concerns", endpoint="staff_concerns")(concerns)
-    api.post("/concerns/<concern_id>/acknowledge", endpoint="staff_acknowledge")(acknowledge)
 
 
 def login() -> Response:
@@ -75,20 +73,6 @@ def audit() -> Response:
     entries = services().store.audit.newest(request.args.get("conversation_id"))
     services().store.audit.note(member().username, "read the audit")
     return jsonify(entries=[asdict(entry) for entry in entries])
-
-
-@allowed(Role.SAFEGUARDING_LEAD)
-def concerns() -> Response:
-    """What may be a cry for help, unread on top, with the exact words."""
-    found = services().store.concerns.newest()
-    services().store.audit.note(member().username, "read the concerns")
-    return jsonify(concerns=[asdict(concern) for concern in found])
-
-
-@allowed(Role.SAFEGUARDING_LEAD)
-def acknowledge(concern_id: str) -> Response:
-    """The lead has read one: who and when is kept the first time, and no more alerts of it are sent."""
-    return jsonify(asdict(staff_concerns.acknowledge(concern_id)))
 
 
 def _chosen(kind: type[Kind], name: str) -> Kind | None:
