@@ -1,0 +1,74 @@
+"""Side by side: a person's views and a parent's on one page, and the step that opens a young person's."""
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from records.comparison import Told
+from web import staff_together
+from web.portal.paper import style
+from web.problems import Problem
+from web.staff_gathered import gathered
+from web.staff_records import READERS, attached
+from web.staff_session import allowed
+from web.staff_together import LONGEST_REASON, SHORTEST_REASON, Sides
+
+PLACE = "/records/<conversation_id>/side-by-side"
+
+
+def register(portal: Blueprint) -> None:
+    """Add these pages."""
+    portal.context_processor(lambda: {"style": style, "told_by": Told})
+    portal.get(PLACE, endpoint="side_by_side")(show)
+    portal.post(PLACE, endpoint="open_side_by_side")(open_both)
+    portal.get(f"{PLACE}/file", endpoint="side_by_side_file")(file)
+
+
+@allowed(*READERS)
+def show(conversation_id: str) -> str:
+    """Both, or why they stand apart, or who has not finished yet."""
+    return _page(conversation_id)
+
+
+@allowed(*READERS)
+def open_both(conversation_id: str) -> Answer | tuple[str, int]:
+    """Show both for a while; where no reason was given, the form again."""
+    chosen = _sides(conversation_id)
+    try:
+        agreed = request.form.get("agreed") == "yes"
+        staff_together.open_both(chosen, request.form.get("reason", ""), agreed=agreed)
+    except Problem as problem:
+        if problem.status != 422:
+            raise
+        return _page(conversation_id, problem), 422
+    return redirect(url_for("portal.side_by_side", conversation_id=conversation_id, **_asked_for()), code=303)
+
+
+@allowed(*READERS)
+def file(conversation_id: str) -> Response:
+    """What everyone at the review may see of both, as one HTML file to print."""
+    both = staff_together.comparison(_sides(conversation_id), on_paper=True)
+    body = render_template("portal/paper/side_by_side.html", both=both, on_paper=True)
+    name = f"mysay-side-by-side-{both.own.id[:8]}-{both.parent.id[:8]}.html"
+    return attached(body.encode(), "text/html; charset=utf-8", name)
+
+
+def _page(conversation_id: str, refused: Problem | None = None) -> str:
+    found, chosen = gathered(conversation_id), _sides(conversation_id)
+    both = staff_together.comparison(chosen, on_paper=False) if chosen.together else None
+    return render_template(
+        "portal/side_by_side.html", found=found, chosen=chosen, both=both, conversation_id=conversation_id,
+        asked_for=_asked_for(), refused=refused, shortest=SHORTEST_REASON, longest=LONGEST_REASON, on_paper=False,
+        reason=request.form.get("reason", ""),
+    )  # fmt: skip
+
+
+def _sides(conversation_id: str) -> Sides:
+    asked_for = _asked_for()
+    return staff_together.sides(gathered(conversation_id), asked_for.get("own", ""), asked_for.get("parent", ""))
+
+
+def _asked_for() -> dict[str, Any]:
+    """Which two, where somebody has several."""
+    return {name: request.args[name] for name in ("own", "parent") if request.args.get(name)}
