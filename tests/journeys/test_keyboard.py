@@ -4,47 +4,32 @@ import pytest
 from playwright.sync_api import expect
 
 from records.conversation import Audience
+from tests.journeys.hands import Keyboard
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
 
-RING = """[document.activeElement, document.activeElement.parentElement]
-  .some(element => getComputedStyle(element).outlineStyle !== 'none')"""
 HEARD = "[...document.querySelectorAll('#log li')].map(item => item.textContent)"
-
-
-def tab_to(page, selector):
-    """Press Tab until the focus is there; each stop on the way shows where it is."""
-    for _ in range(60):
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-        page.keyboard.press("Tab")
-        assert page.evaluate(RING), page.evaluate("document.activeElement.outerHTML")
-    raise AssertionError(f"{selector} cannot be reached by Tab")
 
 
 def test_a_conversation_by_keyboard_alone(running, visit):
     """From the first page to the end of an answer without a pointer, and the focus is always seen."""
     person = visit(running)
     person.audience = Audience.YOUNG_TEEN
-    page = person.page
+    page, hands = person.page, Keyboard(person.page)
     page.goto(person.base)
-    tab_to(page, "a[href='/?who=young_teen']")
-    page.keyboard.press("Enter")
+    hands.take("a[href='/?who=young_teen']")
     page.wait_for_url("**/?who=young_teen")
-    tab_to(page, "#called")
+    hands.reach("#called")
     page.keyboard.type("Ash")
-    tab_to(page, "button.go")
-    page.keyboard.press("Enter")
+    hands.take("button.go")
     page.wait_for_url("**/talk/*")
-    tab_to(page, "a.go")
-    page.keyboard.press("Enter")
+    hands.take("a.go")
     page.wait_for_url("**on=1")
-    tab_to(page, "#reply button[value=important]")
-    page.keyboard.press("Enter")
+    hands.take("#reply button[value=important]")
     expect(page.locator("h1")).to_be_focused()
-    tab_to(page, "#text")
+    hands.reach("#text")
     page.keyboard.type("Skating")
-    tab_to(page, "button[value=words]")
+    hands.reach("button[value=words]")
     question = person.question
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
@@ -52,8 +37,7 @@ def test_a_conversation_by_keyboard_alone(running, visit):
     expect(page.locator("h1")).to_be_focused()
     assert person.answer(question).words == "Skating"
     assert person.answer(question).revision == 1
-    tab_to(page, ".dock button[value=stop]")
-    page.keyboard.press("Enter")
+    hands.take(".dock button[value=stop]")
     expect(page.locator("h1")).to_have_text(person.words("stopped_heading"))
 
 

@@ -2,8 +2,10 @@
 /** One or two switches: a frame goes from part to part, then from button to button in the part that was chosen. */
 
 const root = document.documentElement;
-const PRESSED = "a[href], button, summary, select, textarea, input:not([type=hidden])";
-const PARTS = "[data-part=said], [data-part=answer], [data-part=helpers], .dock, [data-part=question], .top, #progress, .card, .given, .adjust-bar, .adjust-group, .sorting, .notice, .tries, .ways, .own, .more";
+/** What a switch can press; it writes no words, so that a box for words would hold it fast. */
+const PRESSED = "a[href], button, summary, input:is([type=checkbox], [type=radio])";
+/** The rows that the frame goes over first; last stands what holds all that is in no other. */
+const PARTS = "[data-part=said], [data-part=answer], [data-part=helpers], .dock, [data-part=question], .top, #progress, .card, .given, .adjust-bar, .adjust-group, .sorting, .notice, .tries, .ways, .own, .more, .who, main, footer";
 const ROUNDS = 2;
 const CHOOSE = new Set(["Enter", " ", "Spacebar"]);
 
@@ -27,12 +29,12 @@ const buttons = (within) => [...within.querySelectorAll(PRESSED)].filter((elemen
  * What belongs to a part, and to no other part within it.
  * @param {Element} part
  */
-const own = (part) => buttons(part).filter((button) => button.closest(PARTS) === part);
+export const own = (part) => buttons(part).filter((button) => button.closest(PARTS) === part);
 
 /** The parts that hold something to press, the answer first. */
 function parts() {
   const found = [...here().querySelectorAll(PARTS)].filter((part) => own(part).length);
-  const first = found.findIndex((part) => part.matches("[data-part=answer], .adjust-bar, .card"));
+  const first = found.findIndex((part) => part.matches("[data-part=answer], .adjust-bar, .card, .who"));
   return first > 0 ? [...found.slice(first), ...found.slice(0, first)] : found;
 }
 
@@ -108,7 +110,8 @@ function taken(event) {
 
 document.addEventListener("keydown", (event) => {
   if (!on() || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type === "text");
+  const box = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type === "text");
+  const typing = box && /** @type {HTMLInputElement} */ (event.target).value !== ""; // nobody begins with a space
   if (typing && event.key !== "Enter") return;
   if (!CHOOSE.has(event.key)) return;
   taken(event);
