@@ -41,16 +41,6 @@ def test_a_conversation_by_keyboard_alone(running, visit):
     expect(page.locator("h1")).to_have_text(person.words("stopped_heading"))
 
 
-def test_only_what_is_new_is_announced_and_only_once(running, visit):
-    """The thanks go to the log, the question is read by its focus, and neither is said twice."""
-    person = visit(running)
-    person.start("young_person", topic="important")
-    before = person.page.evaluate(HEARD)
-    person.say("My brother")
-    assert person.page.evaluate(HEARD)[len(before) :] == [person.words("thanks_for_telling")]
-    expect(person.page.locator("h1")).to_be_focused()
-
-
 def test_a_wish_leaves_focus_and_words_where_they_are(running, visit):
     """Asking why, or for simpler words, answers in the log and takes nothing away."""
     person = visit(running)
