@@ -8,6 +8,7 @@ from pathlib import Path
 
 from operating.alerting import Alerting, read_alerting
 from operating.environment import SettingWrong, a_path, is_loopback, one_of, whole_number, yes_or_no
+from operating.signing_in import SigningIn, read_signing_in
 
 __all__ = ["DATA", "MODELS", "ROOT", "SettingWrong", "Settings", "is_loopback", "read_settings", "secret_key"]
 
@@ -33,6 +34,7 @@ class Settings:
     workers: int = 1
     threads: int = 16
     alerting: Alerting = field(default_factory=Alerting)
+    signing_in: SigningIn = field(default_factory=SigningIn)
     public_address: str = ""
     listening: str = ""
     vosk_model: Path | None = None
@@ -79,6 +81,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         workers=whole_number(env, "MYSAY_WORKERS", 1, 1, 64),
         threads=whole_number(env, "MYSAY_THREADS", 16, 1, 256),
         alerting=read_alerting(env),
+        signing_in=read_signing_in(env),
         public_address=_public_address(env),
         listening=one_of(env, "MYSAY_LISTENING", ("", "moonshine", "vosk", "off")),
         vosk_model=a_path(env, "MYSAY_VOSK_MODEL"),

@@ -81,6 +81,19 @@ def m007_reviews(db: Database) -> None:
     db.execute("create index review_by_about on review(about)")
 
 
+@migrations()
+def m008_second_factor(db: Database) -> None:
+    """A second factor, an authority's own sign-in, and sessions that say how they began; all sign in once more."""
+    for change in ("removed text", "subject text"):
+        db.execute(f"alter table staff add column {change}")
+    db.execute("create unique index staff_by_subject on staff(subject)")
+    db.execute("drop table session")
+    for table in (SIGNED_IN, SECOND_FACTOR, RECOVERY_CODE, OPENID_TRY):
+        db.execute(table)
+    db.execute("create index session_by_staff on session(staff_id)")
+    db.execute("create index recovery_code_by_staff on recovery_code(staff_id)")
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,
@@ -161,6 +174,32 @@ create table staff (
 SESSION = """
 create table session (
     token text primary key, staff_id text not null references staff(id) on delete cascade, expires text not null
+) strict"""
+
+# `proof` is what opened it: a password, a password and a code, or an authority's own sign-in.
+SIGNED_IN = """
+create table session (
+    token text primary key, staff_id text not null references staff(id) on delete cascade,
+    proof text not null, device text not null, began text not null, seen text not null, expires text not null
+) strict"""
+
+# `secret` is sealed with a key that is not in the database; `last_step` makes each code good for one sign-in.
+SECOND_FACTOR = """
+create table second_factor (
+    staff_id text primary key references staff(id) on delete cascade, secret text not null, since text not null,
+    last_step integer not null, wrong integer not null default 0, wrong_at text not null default ''
+) strict"""
+
+RECOVERY_CODE = """
+create table recovery_code (
+    code text primary key, staff_id text not null references staff(id) on delete cascade
+) strict"""
+
+# One sign-in at an authority's own door, from its beginning until it comes back, once.
+OPENID_TRY = """
+create table openid_try (
+    state text primary key, browser text not null, nonce text not null, verifier text not null,
+    target text not null, expires text not null
 ) strict"""
 
 AUDIT = """

@@ -1,9 +1,6 @@
-"""Staff: who may sign in, as what, and for how long."""
+"""Staff: who may sign in, as what, and with which password."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
-from enum import Enum
 from functools import cached_property
 
 from argon2 import PasswordHasher
@@ -11,104 +8,114 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 
 from records.clock import now
 from records.database import Database, Row
-from records.secret import digest, new_token
+from records.member import Member, Role
+from records.passwords import SHORTEST_PASSWORD, PasswordRefused, PasswordTooShort, check_password
+from records.secret import new_token
+from records.sessions import SESSION_HOURS, Proof, Sessions
 
-SESSION_HOURS = 8
-SHORTEST_PASSWORD = 12
-
-
-class Role(str, Enum):
-    """What a member of staff may do."""
-
-    PRACTITIONER = "practitioner"
-    SAFEGUARDING_LEAD = "safeguarding_lead"
-    ADMINISTRATOR = "administrator"
-
-
-@dataclass(frozen=True)
-class Member:
-    """One member of staff."""
-
-    id: str
-    username: str
-    name: str
-    role: Role
+__all__ = [
+    "SESSION_HOURS", "SHORTEST_PASSWORD", "Member", "PasswordRefused", "PasswordTooShort", "Role", "Staff",
+    "UsernameTaken", "WasRemoved",
+]  # fmt: skip
+NO_PASSWORD = ""
 
 
 class UsernameTaken(Exception):
     """Somebody has that user name already."""
 
 
-class PasswordTooShort(Exception):
-    """The password has fewer than SHORTEST_PASSWORD characters."""
+class WasRemoved(Exception):
+    """Somebody had that user name, and the audit still names them."""
 
 
 class Staff:
-    """The staff and session tables."""
+    """The staff table; whoever is removed stays in it, so that the audit says who they were."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    def __init__(self, db: Database, sessions: Sessions) -> None:
+        self._db, self._sessions = db, sessions
         self._hasher = PasswordHasher()
 
     @cached_property
-    def _nobody(self) -> str:
-        """A password that nobody has, so that an unknown name takes as long as a wrong password."""
+    def _nobodys(self) -> str:
+        """A password that nobody has, so that as much work is done for a name that is not there."""
         return self._hasher.hash(new_token())
 
-    def add(self, username: str, name: str, role: Role, password: str) -> Member:
-        """Raises UsernameTaken or PasswordTooShort."""
-        if len(password) < SHORTEST_PASSWORD:
-            raise PasswordTooShort(f"use at least {SHORTEST_PASSWORD} characters")
-        if self._row(username):
-            raise UsernameTaken(username)
-        member = Member(str(uuid.uuid4()), username.strip().lower(), name, role)
-        self._db.execute(
-            "insert into staff values (:id, :username, :name, :role, :password, :created)",
-            id=member.id, username=member.username, name=name, role=role.value,
-            password=self._hasher.hash(password), created=now(),
-        )  # fmt: skip
+    def add(self, username: str, name: str, role: Role, password: str | None, again: bool = False) -> Member:
+        """Raises UsernameTaken, PasswordRefused, or WasRemoved unless it is the same person `again`.
+
+        Without a password they can sign in by an authority's own sign-in alone.
+        """
+        hashed = NO_PASSWORD if password is None else self._hashed(password, username)
+        with self._db.transaction():
+            row = self._row(username)
+            if row and row["removed"] is None:
+                raise UsernameTaken(username)
+            if row and not again:
+                raise WasRemoved(username)
+            member = Member(str(row["id"]) if row else str(uuid.uuid4()), username.strip().lower(), name, role)
+            self._db.execute(KEEP, id=member.id, username=member.username, name=name, role=role, password=hashed,
+                             now=now())  # fmt: skip
         return member
 
-    def sign_in(self, username: str, password: str) -> tuple[Member, str] | None:
-        """The member and a session token, or None; it takes as long either way."""
-        row = self._row(username)
-        stored = str(row["password"]) if row else self._nobody
+    def remove(self, member: Member) -> None:
+        """They can no longer sign in, and are signed out everywhere at once."""
+        with self._db.transaction():
+            self._db.execute(
+                "update staff set removed = :now, password = '', subject = null where id = :id", id=member.id, now=now()
+            )
+            self._db.execute("delete from second_factor where staff_id = :id", id=member.id)
+            self._db.execute("delete from recovery_code where staff_id = :id", id=member.id)
+            self._sessions.end_all(member.id)
+
+    def sign_in(self, username: str, password: str, device: str = "") -> tuple[Member, str] | None:
+        """The member and a token of a session that a password has opened, or None; as much work is done either way."""
+        found = self.check(username, password)
+        return (found, self._sessions.open(found.id, Proof.PASSWORD, device)) if found else None
+
+    def check(self, username: str, password: str) -> Member | None:
+        """The member whose password this is, or None; exactly one hash is made, whoever is asked about."""
+        nobodys, row = self._nobodys, self._row(username)
+        known = row is not None and row["removed"] is None and row["password"] != NO_PASSWORD
         try:
-            self._hasher.verify(stored, password)
+            self._hasher.verify(str(row["password"]) if row and known else nobodys, password)
         except (Argon2Error, InvalidHashError):
             return None
-        return (_read(row), self._open_session(str(row["id"]))) if row else None
+        return Member.of(row) if row and known else None
 
-    def of_session(self, token: str) -> Member | None:
-        """Who is signed in with this token, or None."""
-        rows = self._db.query(
-            "select staff.* from session join staff on staff.id = staff_id where token = :token and expires > :now",
-            token=digest(token), now=now(),
-        )  # fmt: skip
-        return _read(rows[0]) if rows else None
+    def change_password(self, member: Member, password: str) -> None:
+        """A new password, with which all sessions end; raises PasswordRefused."""
+        hashed = self._hashed(password, member.username)
+        with self._db.transaction():
+            self._db.execute("update staff set password = :password where id = :id", id=member.id, password=hashed)
+            self._sessions.end_all(member.id)
+
+    def has_password(self, member: Member) -> bool:
+        """Whether they can sign in without an authority's own sign-in."""
+        row = self._row(member.username)
+        return row is not None and row["password"] != NO_PASSWORD
 
     def sign_out(self, token: str) -> None:
         """End one session."""
-        self._db.execute("delete from session where token = :token", token=digest(token))
+        self._sessions.end(token)
+
+    def find(self, username: str) -> Member | None:
+        """Who may sign in by this name, or None."""
+        row = self._row(username)
+        return Member.of(row) if row and row["removed"] is None else None
 
     def everyone(self) -> list[Member]:
         """Everyone who may sign in."""
-        return [_read(row) for row in self._db.query("select * from staff order by username")]
+        return [Member.of(row) for row in self._db.query("select * from staff where removed is null order by username")]
 
     def _row(self, username: str) -> Row | None:
         rows = self._db.query("select * from staff where username = :u", u=username.strip().lower())
         return rows[0] if rows else None
 
-    def _open_session(self, staff_id: str) -> str:
-        token = new_token()
-        expires = datetime.now(timezone.utc) + timedelta(hours=SESSION_HOURS)
-        self._db.execute("delete from session where expires < :now", now=now())
-        self._db.execute(
-            "insert into session values (:token, :staff_id, :expires)",
-            token=digest(token), staff_id=staff_id, expires=expires.isoformat(timespec="milliseconds"),
-        )  # fmt: skip
-        return token
+    def _hashed(self, password: str, username: str) -> str:
+        check_password(password, username)
+        return self._hasher.hash(password)
 
 
-def _read(row: Row) -> Member:
-    return Member(str(row["id"]), str(row["username"]), str(row["name"]), Role(str(row["role"])))
+KEEP = """
+insert into staff (id, username, name, role, password, created) values (:id, :username, :name, :role, :password, :now)
+on conflict (id) do update set name = :name, role = :role, password = :password, removed = null"""

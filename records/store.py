@@ -16,10 +16,13 @@ from records.drawings import Drawings
 from records.invitations import Invitations
 from records.last_time import LastTime
 from records.messages import Messages
+from records.openid import OpenId
 from records.recordings import Recordings
 from records.responses import Responses
 from records.review_list import ReviewList
 from records.reviews import Reviews
+from records.second_factors import SecondFactors
+from records.sessions import Sessions
 from records.staff import Staff
 from records.templates import Templates
 
@@ -35,7 +38,10 @@ class Store:
         self.responses = Responses(self._db)
         self.concerns = Concerns(self._db)
         self.alerts = Alerts(self._db)
-        self.staff = Staff(self._db)
+        self.sessions = Sessions(self._db)
+        self.staff = Staff(self._db, self.sessions)
+        self.second_factors = SecondFactors(self._db)
+        self.openid = OpenId(self._db)
         self.templates = Templates(self._db)
         self.desk = Desk(self._db)
         self.drawings = Drawings(self._db)

@@ -1,33 +1,22 @@
-"""Who of the staff is asking: the session token in a header or a cookie, what their role allows, and signing in."""
+"""Who of the staff is asking: the session token in a header or a cookie, and what their role allows."""
 
 import functools
-import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Response, current_app, g, request
+from flask import Response, g, request
 
+from records.clock import later
+from records.sessions import Proof, Session
 from records.staff import Member, Role
 from web.problems import Problem
-from web.rate import Rate
 from web.services import services
 
 COOKIE = "mysay_staff"
-LONGEST_CREDENTIAL = 200
-PER_SECONDS = 300
-TRIES_FOR_A_NAME, TRIES_FROM_AN_ADDRESS = 5, 50
-HASHES_AT_ONCE = 2  # each takes 64 MB and a core: a flood of sign-ins must not take the whole machine
+HALF_WAY_MINUTES = 10
+"""So long may somebody look for their telephone between the password and the code."""
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-
-class Door:
-    """What slows guessing down, in this process's memory."""
-
-    def __init__(self) -> None:
-        self.by_name = Rate(TRIES_FOR_A_NAME, PER_SECONDS)
-        self.by_address = Rate(TRIES_FROM_AN_ADDRESS, PER_SECONDS)
-        self.hashing = threading.BoundedSemaphore(HASHES_AT_ONCE)
 
 
 def token() -> str | None:
@@ -38,13 +27,31 @@ def token() -> str | None:
     return request.cookies.get(COOKIE)
 
 
-def whoever() -> Member | None:
-    """Who is signed in, or None; asked of the store once a request."""
-    if "member" not in g:
+def session_now() -> Session | None:
+    """The session of this request, whole or half way, or None; asked of the store once a request."""
+    if "staff_session" not in g:
         given = token()
-        g.member = services().store.staff.of_session(given) if given else None
-    found: Member | None = g.member
+        g.staff_session = services().store.sessions.of(given) if given else None
+    found: Session | None = g.staff_session
     return found
+
+
+def whole(session: Session) -> bool:
+    """Whether nothing more must be proven: a password is not enough where there is, or must be, a second factor."""
+    required = session.has_factor or services().settings.signing_in.second_factor_required
+    return session.proof is not Proof.PASSWORD or not required
+
+
+def half_way() -> Session | None:
+    """A session that a password has opened just now and that opens nothing yet, or None."""
+    found = session_now()
+    return found if found and not whole(found) and found.began > later(-60 * HALF_WAY_MINUTES) else None
+
+
+def whoever() -> Member | None:
+    """Who is signed in, or None."""
+    found = session_now()
+    return found.member if found and whole(found) else None
 
 
 def member() -> Member:
@@ -70,30 +77,12 @@ def allowed(*roles: Role) -> Callable[[View], View]:
     return guard
 
 
-def sign_in(username: Any, password: Any) -> tuple[Member, str]:
-    """The member and a session token; raises Problem 422, 401 or 429, alike for names that exist and that do not."""
-    name, secret = _credential(username), _credential(password)
-    door: Door = current_app.extensions.setdefault("mysay_door", Door())
-    address = request.remote_addr or ""
-    key = f"{address} {name.strip().lower()}"
-    _wait(max(door.by_name.wait(key), door.by_address.wait(address)))
-    door.by_name.note(key)  # counted before it is known to be wrong, so that many at once are not let through
-    with door.hashing:
-        entered = services().store.staff.sign_in(name, secret)
-    if entered is None:
-        door.by_address.note(address)
-        services().store.audit.note("unknown", "was refused at sign-in", detail=address)
-        raise Problem(401, "wrong_password")
-    door.by_name.forget(key)
-    services().store.audit.note(entered[0].username, "signed in")
-    return entered
-
-
 def sign_out() -> None:
     """End this session; nothing happens where there is none."""
     found, given = whoever(), token()
-    if found and given:
-        services().store.staff.sign_out(given)
+    if given:
+        services().store.sessions.end(given)
+    if found:
         services().store.audit.note(found.username, "signed out")
 
 
@@ -105,17 +94,3 @@ def let_in(response: Response, session: str) -> None:
 def show_out(response: Response) -> None:
     """Take the session back from the browser."""
     response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Strict")
-
-
-def _credential(value: Any) -> str:
-    try:
-        if isinstance(value, str) and 0 < len(value.encode()) <= LONGEST_CREDENTIAL:
-            return value
-    except UnicodeEncodeError:
-        pass
-    raise Problem(422, "wrong_fields")
-
-
-def _wait(seconds: int) -> None:
-    if seconds:
-        raise Problem(429, "too_many", {"seconds": str(seconds)}, retry_after=seconds)

@@ -84,6 +84,7 @@ def signed_in(store: Store, username: str) -> str:
 
 
 def kept(path: Path) -> list[str]:
-    """All that the database holds, the audit apart: who tries a door may be noted."""
+    """All that the database holds, without the audit and when a session was last used: who tries may be noted."""
+    apart = ('"audit"', '"session"', "sqlite_sequence")
     with sqlite3.connect(path) as connection:
-        return [line for line in connection.iterdump() if '"audit"' not in line and "sqlite_sequence" not in line]
+        return [line for line in connection.iterdump() if not any(name in line for name in apart)]

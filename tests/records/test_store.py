@@ -200,9 +200,11 @@ def test_staff_sign_in_and_out(store: Store) -> None:
     signed_in = store.staff.sign_in(" JONES ", "correct horse battery")
     assert signed_in is not None
     member, token = signed_in
-    assert store.staff.of_session(token) == member
+    session = store.sessions.of(token)
+    assert session is not None
+    assert session.member == member
     store.staff.sign_out(token)
-    assert store.staff.of_session(token) is None
+    assert store.sessions.of(token) is None
 
 
 def test_staff_names_are_unique_and_passwords_long(store: Store) -> None:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from records.conversation import Audience, State
 from records.staff import SESSION_HOURS, Role
-from web import staff_concerns, staff_records, staff_responses, staff_session
+from web import staff_concerns, staff_door, staff_records, staff_responses, staff_session
 from web.problems import Problem
 from web.services import services
 from web.staff_records import READERS, Listed, Wanted
@@ -28,11 +28,11 @@ def register(api: Blueprint) -> None:
 
 
 def login() -> Response:
-    """`{username, password}` gives `{token, name, role, expires_in}`; the token goes into the Authorization header."""
+    """`{username, password, code?}` gives `{token, name, role, expires_in}`; the token is for the Authorization header."""
     fields = request.get_json(silent=True)
     if not isinstance(fields, dict):
         raise Problem(400, "not_json")
-    found, token = staff_session.sign_in(fields.get("username"), fields.get("password"))
+    found, token = staff_door.enter_at_once(fields.get("username"), fields.get("password"), fields.get("code"))
     return jsonify(token=token, name=found.name, role=found.role.value, expires_in=SESSION_HOURS * 3600)
 
 

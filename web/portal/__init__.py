@@ -11,7 +11,19 @@ from records.exports.as_html import verbatim
 from records.exports.as_text import block
 from records.exports.labels import day, told
 from records.staff import Role
-from web.portal import concerns, door, drawings, history, pages, recordings, responses, templates, together
+from web.portal import (
+    account,
+    concerns,
+    door,
+    drawings,
+    history,
+    pages,
+    recordings,
+    responses,
+    second_factor,
+    templates,
+    together,
+)
 from web.problems import Problem
 from web.services import services
 from web.staff_records import READERS
@@ -34,7 +46,19 @@ def init_app(app: Flask) -> None:
     portal.context_processor(_shared)
     portal.register_error_handler(Problem, _told)
     portal.register_error_handler(CSRFError, _form_expired)
-    for part in (door, pages, drawings, recordings, responses, history, concerns, templates, together):
+    for part in (
+        door,
+        pages,
+        drawings,
+        recordings,
+        responses,
+        history,
+        concerns,
+        templates,
+        together,
+        account,
+        second_factor,
+    ):
         part.register(portal)
     app.register_blueprint(portal)
 

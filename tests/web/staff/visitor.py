@@ -19,9 +19,10 @@ def secret(page: TestResponse) -> str:
 class Browser:
     """Signs in, looks at pages and sends forms."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, address: str = "127.0.0.1") -> None:
         self._client = app.test_client()
-        self._client.environ_base = {**self._client.environ_base, "wsgi.url_scheme": "https"}
+        environ = {"wsgi.url_scheme": "https", "REMOTE_ADDR": address}
+        self._client.environ_base = {**self._client.environ_base, **environ}
 
     def enter(self, username: str) -> None:
         """Signed in as this one, and as nobody else."""
@@ -36,3 +37,8 @@ class Browser:
     def send(self, page: str, path: str, **fields: Any) -> TestResponse:
         """A form, with the secret that stands on a page."""
         return self._client.post(path, data={**fields, "csrf_token": secret(self.get(page))})
+
+    def cookie(self, name: str, path: str = "/") -> str | None:
+        """What the browser keeps by this name, or None."""
+        found = self._client.get_cookie(name, path=path)
+        return found.value if found else None

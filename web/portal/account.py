@@ -1,0 +1,86 @@
+"""One's own account: the second factor, the password, and where one is signed in."""
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from records.exports.labels import here
+from records.passwords import SHORTEST_PASSWORD, PasswordRefused, PasswordTooCommon, PasswordTooShort
+from records.sessions import Proof, Session
+from web import staff_door, staff_session
+from web.device import device
+from web.portal.door import REFUSALS
+from web.problems import Problem
+from web.services import services
+from web.staff_session import member, session_now
+
+REASONS = {PasswordTooShort: "password_short", PasswordTooCommon: "password_common"}
+
+
+def register(portal: Blueprint) -> None:
+    """Add these pages."""
+    portal.get("/account", endpoint="account")(show)
+    portal.post("/account/password", endpoint="change_password")(change_password)
+    portal.post("/account/sign-out-everywhere", endpoint="sign_out_everywhere")(sign_out_everywhere)
+
+
+def show() -> Answer:
+    """The page."""
+    return _page()
+
+
+def change_password() -> Answer:
+    """A new password, with which every other session ends; on a refusal the page again, saying why."""
+    found = _now()
+    try:
+        staff_door.confirm(found.member, request.form.get("old"))
+        new = staff_door.credential(request.form.get("new"))
+        _change(found, new)
+    except Problem as problem:
+        if problem.status not in REFUSALS:
+            raise
+        return _page(problem)
+    services().store.audit.note(found.member.username, "changed their password")
+    response = make_response(redirect(url_for("portal.account", done="password"), code=303))
+    staff_session.let_in(response, services().store.sessions.open(found.member.id, found.proof, device()))
+    return response
+
+
+def sign_out_everywhere() -> Answer:
+    """Out on every device, this one too."""
+    found = member()
+    count = services().store.sessions.end_all(found.id)
+    services().store.audit.note(found.username, "signed out everywhere", detail=f"{count} sessions")
+    response = make_response(redirect(url_for("portal.sign_in"), code=303))
+    staff_session.show_out(response)
+    return response
+
+
+def _change(found: Session, new: str) -> None:
+    try:
+        services().store.staff.change_password(found.member, new)
+    except PasswordRefused as refused:
+        name = REASONS.get(type(refused), "wrong_fields")
+        raise Problem(422, name, {"least": str(SHORTEST_PASSWORD)}) from None
+
+
+def _now() -> Session:
+    member()  # raises where nobody is signed in
+    found = session_now()
+    if found is None or not services().store.staff.has_password(found.member):
+        raise Problem(403, "no_password_here")
+    return found
+
+
+def _page(refused: Problem | None = None) -> Answer:
+    found, store = member(), services().store
+    now = session_now()
+    page = render_template(
+        "portal/account.html", factor=store.second_factors.of(found.id), sessions=store.sessions.of_member(found.id),
+        now=now, refused=refused, done=request.args.get("done"), least=SHORTEST_PASSWORD, here=here,
+        has_password=store.staff.has_password(found), openid=services().settings.signing_in.openid,
+        required=services().settings.signing_in.second_factor_required, proofs=Proof,
+    )  # fmt: skip
+    response = make_response(page, refused.status if refused else 200)
+    if refused and refused.retry_after is not None:
+        response.headers["Retry-After"] = str(refused.retry_after)
+    return response
