@@ -3,11 +3,13 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.installation import Installation
+from tests.journeys.speaker import MICROPHONE, Speaker
 from tests.journeys.visitor import TABLET, Visitor
 
 QUIET = [
@@ -17,6 +19,7 @@ QUIET = [
 MOST_MILLISECONDS = 15_000
 Visit = Callable[..., Visitor]
 Launch = Callable[..., Browser]
+AtMicrophone = Callable[..., Speaker]
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +54,25 @@ def visit(chromium: Browser) -> Iterator[Visit]:
     for visitor in visitors:
         visitor.page.context.close()
     assert [fault for visitor in visitors for fault in visitor.faults] == []
+
+
+@pytest.fixture
+def at_microphone(running: Installation, launch: Launch, tmp_path: Path) -> Iterator[AtMicrophone]:
+    """Somebody at a tablet; what they say is a recording, or nothing where they have no microphone."""
+    browsers: list[Browser] = []
+
+    def sit(says: str | None = None, before: str = "", *switches: str) -> Speaker:
+        sound = tmp_path / f"microphone-{len(browsers)}.wav"
+        microphone = [*MICROPHONE, f"--use-file-for-fake-audio-capture={sound}%noloop"] if says else []
+        browsers.append(launch(*microphone, *switches))
+        context = browsers[-1].new_context(viewport={"width": TABLET[0], "height": TABLET[1]}, reduced_motion="reduce")
+        context.set_default_timeout(MOST_MILLISECONDS)
+        context.add_init_script(before)
+        speaker = Speaker(context.new_page(), running, sound)
+        if says:
+            speaker.will_say(says)
+        return speaker
+
+    yield sit
+    for browser in browsers:
+        browser.close()

@@ -1,72 +1,47 @@
 """Somebody says their answer: it is heard, shown, changed where it is wrong, and sent when they say so."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Route, expect
 
 from records.message import Input
-from tests.journeys.conftest import MOST_MILLISECONDS, Launch
+from tests.journeys.speaker import TOGGLE
 from tests.journeys.test_accessible import looked_at
-from tests.journeys.visitor import TABLET, Visitor
 from tests.person import Person
-from tests.speech import SAID, clip, wrong_words
+from tests.speech import SAID, wrong_words
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
 
-TOGGLE = "[data-listen-do=toggle]"
-MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+SPOKEN = [
+    ("austen_0890", 60, SAID["austen_0890"], "rather selfish", ("selfish", "shy")),
+    ("jfk", 2.9, "and so my fellow americans", "my fellow", ("", "")),
+    ("child_000030012", 60, SAID["child_000030012"], "going to see", ("", "")),
+]
+"""A clip, how much of it, what is said in it, what is shown before it is over, and what is then changed."""
 WITHOUT_SOCKET = "window.WebSocket = class { close() {} send() {} };"
 
 
-@pytest.fixture
-def at_microphone(running, launch: Launch) -> Iterator[Callable[..., Visitor]]:
-    """Somebody at a tablet; what they say is a recording, or nothing where they have no microphone."""
-    browsers: list[Browser] = []
-
-    def sit(says: str | None = None, before: str = "", *switches: str) -> Visitor:
-        sound = [*MICROPHONE, f"--use-file-for-fake-audio-capture={clip(says)}%noloop"] if says else []
-        browsers.append(launch(*sound, *switches))
-        context = browsers[-1].new_context(viewport={"width": TABLET[0], "height": TABLET[1]}, reduced_motion="reduce")
-        context.set_default_timeout(MOST_MILLISECONDS)
-        context.add_init_script(before)
-        return Visitor(context.new_page(), running)
-
-    yield sit
-    for browser in browsers:
-        browser.close()
-
-
-def state(person: Visitor, wanted: str) -> None:
-    """Wait until listening is on, done, or off."""
-    expect(person.page.locator("[data-listen]")).to_have_attribute("data-state", wanted)
-
-
-def says(person: Visitor, until: str) -> str:
-    """Tap, speak until a word is on the screen, tap; what is in the box then."""
-    person.page.click(TOGGLE)
-    state(person, "on")
-    expect(person.page.locator("[data-listen-says]")).to_have_text(person.words("listen_now"))
-    expect(person.page.locator("[data-listen-words]")).to_contain_text(until, timeout=30_000)
-    person.page.wait_for_timeout(1500)
-    person.page.click(TOGGLE)
-    state(person, "done")
-    return person.page.input_value("#text")
-
-
-def test_a_parent_says_an_answer_mends_a_word_and_sends_it(at_microphone):
-    """The words are shown while they are said, wait to be checked, and the record tells that they were spoken."""
+def test_a_parent_says_three_answers_mends_a_word_and_sends_them(at_microphone):
+    """Words are shown while they are said and wait to be checked; the record tells which were spoken, and changed."""
     parent = at_microphone("austen_0890")
     parent.start("parent", topic="about_me")
-    question = parent.question
-    heard = says(parent, "rather selfish")
-    assert wrong_words(SAID["austen_0890"], heard) <= 1
-    assert parent.answer(question) is None
-
-    parent.page.fill("#text", heard.replace("selfish", "shy"))
-    parent.press("button[value=words]")
-    kept = parent.answer(question)
-    assert (kept.words, kept.input, kept.edited) == (heard.replace("selfish", "shy"), Input.SPOKEN, True)
+    given = {}
+    for name, seconds, said, until, change in SPOKEN:
+        parent.will_say(name, seconds)
+        question = parent.question
+        heard = parent.says(until)
+        assert wrong_words(said, heard) <= 1
+        assert parent.answer(question) is None
+        mended = heard.replace(*change)
+        if mended != heard:
+            parent.page.fill("#text", mended)
+        parent.press("button[value=words]")
+        given[question] = (mended, "spoken", mended != heard)
+    assert [changed for *_, changed in given.values()] == [True, False, False]
+    record = parent.page.evaluate("async (id) => (await fetch(`/api/v1/conversations/${id}/record`)).json()", parent.id)
+    lines = [line for part in record["parts"] for line in part["lines"] if line["question_id"] in given]
+    kept = {line["question_id"]: (line["words"], line["input"], line["edited"]) for line in lines}
+    assert kept == given
+    assert parent.store.recordings.of(parent.id) == frozenset()
     assert parent.faults == []
 
 
@@ -84,10 +59,10 @@ def test_a_child_hears_nothing_but_kindness_where_a_word_was_not_clear(at_microp
     child.page.route("**/speech/recognise*", doubting_the_last_word)
     child.start("child_primary", topic="about_me")
     child.page.click(TOGGLE)
-    state(child, "on")
+    child.listening("on")
     child.page.wait_for_timeout(5000)
     child.page.click(TOGGLE)
-    state(child, "done")
+    child.listening("done")
     heard = child.page.input_value("#text")
     faults = looked_at(child)
     doubted = child.page.locator(".doubted")
@@ -96,11 +71,11 @@ def test_a_child_hears_nothing_but_kindness_where_a_word_was_not_clear(at_microp
     doubted.first.click()
     assert child.page.evaluate("() => window.getSelection().toString()") == word
     child.page.click("[data-listen-do=again]")
-    state(child, "on")
+    child.listening("on")
     expect(child.page.locator("#text")).to_have_value("")
     assert faults + looked_at(child) == []
     child.page.click("[data-listen-do=cancel]")
-    state(child, "off")
+    child.listening("off")
     assert heard
     assert child.answer(child.question) is None
 
@@ -110,10 +85,10 @@ def test_where_no_socket_opens_the_whole_is_sent_at_the_end(at_microphone):
     person = at_microphone("austen_0890", before=WITHOUT_SOCKET)
     person.start("young_person", topic="about_me")
     person.page.click(TOGGLE)
-    state(person, "on")
+    person.listening("on")
     person.page.wait_for_timeout(5500)
     person.page.click(TOGGLE)
-    state(person, "done")
+    person.listening("done")
     assert wrong_words(SAID["austen_0890"], person.page.input_value("#text")) <= 2
     question = person.question
     person.press("button[value=words]")
@@ -130,7 +105,7 @@ def test_what_was_said_is_kept_when_the_engine_dies_meanwhile(at_microphone, run
     expect(person.page.locator("[data-listen-words]")).to_contain_text("rather selfish", timeout=30_000)
     person.page.wait_for_timeout(1500)
     person.page.click(TOGGLE)
-    state(person, "done")
+    person.listening("done")
     assert wrong_words(SAID["austen_0890"], person.page.input_value("#text")) <= 2
     assert person.faults == []
 
@@ -151,7 +126,7 @@ def test_without_a_microphone_it_is_said_what_to_do_and_typing_goes_on(at_microp
     question = person.question
     person.page.click(TOGGLE)
     expect(person.page.locator("[data-listen-says]")).to_have_text(person.words(why))
-    state(person, "off")
+    person.listening("off")
     person.say("Typed instead")
     assert (person.answer(question).words, person.answer(question).input) == ("Typed instead", Input.TYPED)
     assert person.faults == []
@@ -163,12 +138,12 @@ def test_nobody_listens_before_a_tap_nor_after_the_question_has_gone(at_micropho
     person.start("parent", topic="about_me")
     assert person.page.evaluate("window.asked") == 0
     person.page.click(TOGGLE)
-    state(person, "on")
+    person.listening("on")
     person.press(".dock button[value=skip]")
     while not person.page.evaluate("window.tracks.every((track) => track.readyState === 'ended')"):
         person.page.wait_for_timeout(100)
     assert person.page.evaluate("window.asked") == 1
-    state(person, "off")
+    person.listening("off")
     assert person.page.input_value("#text") == ""
 
 
@@ -189,10 +164,11 @@ def test_nothing_is_heard_while_the_page_reads_aloud(at_microphone):
     """What the page itself says never becomes somebody's answer; and reading stops when listening begins."""
     person = at_microphone("austen_0890")
     person.start("parent", topic="about_me")
+    expect(person.page.locator(TOGGLE)).to_be_visible()  # the page knows by now that it can listen
     person.page.evaluate("document.addEventListener('mysay:listening', (e) => (window.told = e.detail.listening))")
     person.page.evaluate("document.dispatchEvent(new CustomEvent('mysay:speaking', { detail: { speaking: true } }))")
     person.page.click(TOGGLE)
-    state(person, "on")
+    person.listening("on")
     assert person.page.evaluate("window.told") is True
     person.page.wait_for_timeout(3000)
     person.page.click(TOGGLE)
