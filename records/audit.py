@@ -1,21 +1,45 @@
 """The audit: who saw or exported what, and when; it is only ever added to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from records.clock import now
 from records.database import Database
 
+MOST = 500
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that somebody did; never holds what a person said."""
+    """One thing that somebody did; never holds what a person said. `seq` is its place among all."""
 
     at: str
     who: str
     did: str
     conversation_id: str | None
     detail: str
+    seq: int = 0
+    name: str | None = None
+    called: str | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which entries are sought; `since` and `until` are moments, `before` is the `seq` of an entry.
+
+    `person` is a name to be called, a reference, or the beginning of a conversation's id: all that is left of whoever
+    has been erased.
+    """
+
+    person: str = ""
+    who: str = ""
+    did: str = ""
+    since: str = ""
+    until: str = ""
+    conversation_id: str = ""
+    before: int = 0
 
 
 class Audit:
@@ -31,11 +55,42 @@ class Audit:
             at=now(), who=who, did=did, c=conversation_id, detail=detail,
         )  # fmt: skip
 
-    def newest(self, conversation_id: str | None = None, most: int = 500) -> list[Entry]:
+    def newest(self, conversation_id: str | None = None, most: int = MOST) -> list[Entry]:
         """The newest first; of one conversation, or of all."""
-        rows: list[Any] = self._db.query(
-            "select at, who, did, conversation_id, detail from audit"
-            " where :c is null or conversation_id = :c order by seq desc limit :most",
-            c=conversation_id, most=most,
-        )  # fmt: skip
+        return self.find(Sought(conversation_id=conversation_id or ""), most)
+
+    def find(self, sought: Sought, most: int = MOST) -> list[Entry]:
+        """The newest that fit, the newest first."""
+        given = {name: value for name, value in vars(sought).items() if value}
+        where = " and ".join(CONDITIONS[name] for name in given) or "true"
+        rows: list[Any] = self._db.query(ENTRIES.format(where=where), most=most, **given)
         return [Entry(**row) for row in rows]
+
+    def all(self, sought: Sought, at_once: int = 1_000) -> Iterator[Entry]:
+        """All that fit, the newest first, without holding them in memory."""
+        found = self.find(sought, at_once)
+        while found:
+            yield from found
+            found = self.find(Sought(**vars(sought) | {"before": found[-1].seq}), at_once)
+
+    def kinds(self) -> list[str]:
+        """All that was ever done, by name."""
+        return [str(row["did"]) for row in self._db.query("select distinct did from audit order by did")]
+
+
+ENTRIES = """
+select a.seq, a.at, a.who, a.did, a.conversation_id, a.detail, s.name, c.called, c.about from audit a
+left join staff s on s.username = a.who left join conversation c on c.id = a.conversation_id
+where {where} order by a.seq desc limit :most"""
+
+CONDITIONS = {
+    "person": "a.conversation_id in (select id from conversation where instr(lower(coalesce(called, '') || ' ' ||"
+    " coalesce(about, '')), lower(:person)) union select distinct conversation_id from audit"
+    " where substr(conversation_id, 1, length(:person)) = lower(:person))",
+    "who": "(a.who = lower(:who) or instr(lower(s.name), lower(:who)))",
+    "did": "a.did = :did",
+    "since": "a.at >= :since",
+    "until": "a.at < :until",
+    "conversation_id": "a.conversation_id = :conversation_id",
+    "before": "a.seq < :before",
+}

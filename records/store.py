@@ -17,6 +17,7 @@ from records.invitations import Invitations
 from records.last_time import LastTime
 from records.messages import Messages
 from records.openid import OpenId
+from records.readers import Readers
 from records.recordings import Recordings
 from records.responses import Responses
 from records.review_list import ReviewList
@@ -50,6 +51,7 @@ class Store:
         self.review_list = ReviewList(self._db)
         self.invitations = Invitations(self._db)
         self.audit = Audit(self._db)
+        self.readers = Readers(self._db)
 
     def migrate(self) -> None:
         """Bring the tables up to date; to be called once by whoever starts first."""

@@ -6,11 +6,11 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Response, jsonify, request
 
+from records.audit import Entry
 from records.conversation import Audience, State
 from records.staff import SESSION_HOURS, Role
-from web import staff_concerns, staff_door, staff_records, staff_responses, staff_session
+from web import staff_audit, staff_door, staff_records, staff_responses, staff_session
 from web.problems import Problem
-from web.services import services
 from web.staff_records import READERS, Listed, Wanted
 from web.staff_session import allowed, member
 
@@ -69,10 +69,13 @@ def respond(conversation_id: str) -> tuple[Response, int]:
 
 @allowed(Role.ADMINISTRATOR)
 def audit() -> Response:
-    """`?conversation_id=`: who did what, the newest first."""
-    entries = services().store.audit.newest(request.args.get("conversation_id"))
-    services().store.audit.note(member().username, "read the audit")
-    return jsonify(entries=[asdict(entry) for entry in entries])
+    """`?person=&who=&did=&since=&until=&conversation_id=&before=`: who did what, the newest first, a page at a time."""
+    found = staff_audit.page(staff_audit.sought(request.args))
+    return jsonify(entries=[_entry(entry) for entry in found.entries], older=found.older)
+
+
+def _entry(entry: Entry) -> dict[str, str | None]:
+    return {name: getattr(entry, name) for name in ("at", "who", "did", "conversation_id", "detail")}
 
 
 def _chosen(kind: type[Kind], name: str) -> Kind | None:

@@ -198,29 +198,6 @@ def test_a_block_can_be_copied_whole(browser, enter, talk):
     assert f"In their own words, typed, {day(talk.changed)}: “{WORDS}”" in block
 
 
-def test_a_concern_is_marked_as_read_once(browser, enter, store, talk):
-    """Who read it first is kept, shown, and noted; a concern that is not there is a 404."""
-    enter("ali")
-    token = form_token(browser.get("/portal/concerns"))
-    (concern,) = store.concerns.newest()
-    assert browser.post(f"/portal/concerns/{concern.id}/read", data={"csrf_token": token}).status_code == 303
-    assert "Read by Mx Ali" in browser.get("/portal/concerns").text
-    assert "marked a concern as read" in {entry.did for entry in store.audit.newest(talk.id)}
-    assert browser.post("/portal/concerns/none/read", data={"csrf_token": token}).status_code == 404
-
-
-def test_the_safeguarding_lead_sees_who_said_it(browser, enter, store, talk):
-    """A concern names the person; when the conversation has been erased, the words are still there."""
-    enter("ali")
-    page = browser.get("/portal/concerns").text
-    assert "he hits me" in page
-    assert "<bdi>Sam</bdi>, child, <bdi>R-17</bdi>" in page
-    store.conversations.erase(talk.id)
-    page = browser.get("/portal/concerns").text
-    assert "he hits me" in page
-    assert "Sam" not in page
-
-
 def test_all_that_are_listed_leave_as_one_zip(browser, enter, talk, unfinished, store):
     """Each record that may be read is in it, with a list of hashes that the audit knows; the others are not."""
     enter("jones")
