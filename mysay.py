@@ -7,6 +7,7 @@ from commands.demo import demo
 from commands.doctor import doctor
 from commands.erase import erase
 from commands.export import export
+from commands.invite import invite
 from commands.models import models
 from commands.serve import serve
 from commands.staff import staff
@@ -20,7 +21,7 @@ def main() -> None:
     """MySay gathers the views of children, young people and parents, in their own words."""
 
 
-for command in (serve, talk, demo, questions, staff, export, erase, train, doctor, models, voices):
+for command in (serve, talk, demo, questions, staff, invite, export, erase, train, doctor, models, voices):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -138,6 +138,10 @@ class ReviewList:
         listed = tuple(Listed(read_review(row), Due(row["due"]), sides.get(str(row["id"]), ())) for row in rows)
         return Page(listed, int(str(rows[0]["total"])) if rows else 0, wanted.page)
 
+    def sides(self, review_id: str) -> tuple[Side, ...]:
+        """The invitations of one review, the oldest first."""
+        return self._sides([review_id]).get(review_id, ())
+
     def _sides(self, ids: Sequence[str]) -> dict[str, tuple[Side, ...]]:
         found: dict[str, tuple[Side, ...]] = {}
         for row in self._db.query(SIDES, ids=json.dumps(ids), now=now()):

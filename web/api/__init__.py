@@ -2,13 +2,25 @@
 
 from flask import Blueprint, Flask
 
-from web.api import concerns, content, conversations, drawings, health, listening, recordings, resume, speech, staff
+from web.api import (
+    concerns,
+    content,
+    conversations,
+    drawings,
+    health,
+    invitations,
+    listening,
+    recordings,
+    resume,
+    speech,
+    staff,
+)
 
 
 def init_app(app: Flask) -> None:
     """Register every route of the API."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
-    for part in (concerns, content, conversations, drawings, listening, recordings, resume, speech, staff):
+    for part in (concerns, content, conversations, drawings, invitations, listening, recordings, resume, speech, staff):
         part.register(api)
     app.register_blueprint(api)
     health.register(app)

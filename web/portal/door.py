@@ -14,7 +14,7 @@ from web.services import services
 from web.staff_session import half_way, session_now, token, whoever
 
 FIRST_PAGE = {
-    Role.PRACTITIONER: "portal.records",
+    Role.PRACTITIONER: "portal.reviews",
     Role.SAFEGUARDING_LEAD: "portal.concerns",
     Role.ADMINISTRATOR: "portal.history",
 }

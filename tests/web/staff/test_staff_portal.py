@@ -53,7 +53,7 @@ def test_a_stranger_is_asked_to_sign_in_and_then_led_on(browser, enter, talk):
 )
 def test_signing_in_leads_nowhere_else(enter, target):
     """A link cannot send somebody who signs in to another site."""
-    assert enter("jones", target=target).location == "/portal/records"
+    assert enter("jones", target=target).location == "/portal/reviews"
 
 
 def test_the_session_cannot_be_read_by_script_or_sent_by_another_site(enter):

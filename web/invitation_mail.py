@@ -1,0 +1,55 @@
+"""An invitation by e-mail: the link and plain words, nothing about the person, and no address in any log."""
+
+import smtplib
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+
+from flask import current_app
+
+from operating import mail
+from operating.alerting import ADDRESS
+from operating.mail import NotEncrypted
+from records.invitations import Invited
+from web.problems import Problem
+from web.rate import Rate
+from web.services import services
+from web.staff_session import member
+from web.talk.words import Words
+
+MAILS, IN_SECONDS = 100, 3600
+LONGEST_ADDRESS = 254
+PARTS = ("text", "open", "wrong")
+
+
+def send(invited: Invited, address: str, link: str, until: str) -> None:
+    """Returns once the mail server has it; raises Problem 422, 429 or 503."""
+    if len(address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(address):
+        raise Problem(422, "wrong_fields")
+    _slow_down()
+    smtp = services().settings.alerting.smtp
+    message = _message(invited, link, until)
+    message["From"], message["To"] = f"MySay <{smtp.sender}>", address
+    message["Message-ID"] = make_msgid(domain=smtp.sender.partition("@")[2] or None)
+    try:
+        mail.send(smtp, message)
+    except (smtplib.SMTPException, OSError, NotEncrypted) as error:  # what the server says holds the address
+        services().log.warning("an invitation was not sent: %s", type(error).__name__)
+        raise Problem(503, "mail_not_taken") from None
+    services().store.audit.note(member().username, "sent an invitation by e-mail", detail=invited.invitation.id)
+
+
+def _message(invited: Invited, link: str, until: str) -> EmailMessage:
+    words = Words(services().bank, services().symbols, invited.invitation.audience)
+    places = {"who": member().name, "link": link, "code": invited.code, "day": until}
+    message = EmailMessage()
+    message["Subject"], message["Date"] = words("invite_mail_subject"), formatdate()
+    message.set_content("\n\n".join(words(f"invite_mail_{part}", **places) for part in PARTS))
+    return message
+
+
+def _slow_down() -> None:
+    rate: Rate = current_app.extensions.setdefault("mysay_mails", Rate(MAILS, IN_SECONDS))
+    wait = rate.wait(member().username)
+    if wait:
+        raise Problem(429, "too_many", {"seconds": str(wait)}, retry_after=wait)
+    rate.note(member().username)

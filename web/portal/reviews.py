@@ -1,0 +1,141 @@
+"""Reviews: the list, preparing one, and the page of one."""
+
+from collections.abc import Mapping
+from enum import Enum
+from itertools import groupby
+from typing import TypeVar
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from records.conversation import Audience, Purpose
+from records.invitations import Standing
+from records.review_list import Due, Wanted
+from web import preparing, staff_invitations, staff_reviews
+from web.incoming import number
+from web.portal import invitations
+from web.portal.prepare_form import BOTH, BY_YEAR, NOBODY, PARENT, THEM, Filled, filled
+from web.preparing import MOST_QUESTIONS, NotSo
+from web.services import services
+from web.staff_records import READERS
+from web.staff_session import allowed, member
+from web.talk.choosing import GROUPS, rows
+from web.talk.words import Words
+
+YEARS = range(-1, 15)
+WHOM = (THEM, PARENT, BOTH)
+ELSEWHERE = ("portal.side_by_side", "portal.evidence")
+"""Pages of a review that others make."""
+
+Member = TypeVar("Member", bound=Enum)
+
+
+def register(portal: Blueprint) -> None:
+    """Add these pages."""
+    portal.get("/reviews", endpoint="reviews")(reviews)
+    portal.get("/reviews/new", endpoint="new_review")(new)
+    portal.post("/reviews", endpoint="prepare")(prepare)
+    portal.get("/reviews/<review_id>", endpoint="review")(review)
+    portal.post("/reviews/<review_id>", endpoint="change_review")(change)
+
+
+@allowed(*READERS)
+def reviews() -> str:
+    """The most urgent first."""
+    wanted = _wanted(request.args)
+    page = staff_reviews.listed(wanted)
+    kept = {name: value for name, value in request.args.items() if name != "page" and value}
+    return render_template(
+        "portal/reviews.html", page=page, wanted=wanted, kept=kept, standings=Standing, audiences=Audience, dues=Due,
+        groups=[(due.value, list(found)) for due, found in groupby(page.rows, key=lambda row: row.due)],
+    )  # fmt: skip
+
+
+@allowed(*READERS)
+def new() -> str:
+    """The form, empty but for who it is where that is known from a review before."""
+    given: dict[str, str] = {"parent": "yes"}
+    if request.args.get("again"):
+        before = staff_reviews.known(request.args["again"])
+        given |= {"called": before.called or "", "about": before.about}
+    return _form(given, Filled(None))
+
+
+@allowed(*READERS)
+def prepare() -> str | Answer | tuple[str, int]:
+    """Keep it and tell the codes; or the form again with all that is wrong, or may be too hard to read."""
+    read = filled(request.form, staff_reviews.today())
+    if read.plan is None:
+        return _form(request.form, read), 422
+    if read.hard and not request.form.get("sure"):
+        return _form(request.form, read)
+    review_id = request.form.get("review_id", "")
+    if services().store.reviews.find(review_id):  # the page of codes was loaded anew
+        return redirect(url_for("portal.review", review_id=review_id), 303)
+    kept, invited = staff_invitations.prepare(read.plan, preparing.new_id(review_id))
+    if not invited:
+        return redirect(url_for("portal.review", review_id=kept.id), 303)
+    return invitations.page(kept, invited)
+
+
+@allowed(*READERS)
+def review(review_id: str) -> str:
+    """Who was invited, how far each has come, and what can be done."""
+    return _review(review_id)
+
+
+@allowed(*READERS)
+def change(review_id: str) -> Answer | tuple[str, int]:
+    """Other facts; what is wrong with them is said beside the form."""
+    form = request.form
+    try:
+        called = preparing.line(form.get("called", ""), "wrong_called")
+        meeting = preparing.day(form.get("meeting"), staff_reviews.today())
+    except NotSo as error:
+        return _review(review_id, str(error)), 422
+    found = staff_reviews.known(review_id)
+    staff_reviews.change(found.id, called, found.year_group, meeting)
+    return redirect(url_for("portal.review", review_id=review_id, saved=1), 303)
+
+
+def _review(review_id: str, wrong: str = "") -> str:
+    found = staff_reviews.known(review_id)
+    made = services().store.invitations.of_review(review_id)
+    return render_template(
+        "portal/review.html", review=found, sides=staff_reviews.sides(review_id), audiences=Audience, wrong=wrong,
+        invitations={invitation.id: invitation for invitation in made}, today=staff_reviews.today(),
+        others=_elsewhere(), saved=request.args.get("saved"), done=request.args.get("done"),
+    )  # fmt: skip
+
+
+def _elsewhere() -> list[str]:
+    known = [rule for rule in current_app.url_map.iter_rules() if rule.endpoint in ELSEWHERE]
+    return [rule.endpoint for rule in known if rule.arguments == {"review_id"}]
+
+
+def _form(given: Mapping[str, str], read: Filled) -> str:
+    words = Words(services().bank, services().symbols, Audience.PARENT)
+    return render_template(
+        "portal/prepare.html", given=given, read=read, years=YEARS, purposes=Purpose,
+        numbers=range(1, MOST_QUESTIONS + 1),
+        audiences=[audience for audience in Audience if audience is not Audience.PARENT], by_year=BY_YEAR,
+        nobody=NOBODY, whom=WHOM, words=words, groups={group: rows(words, group) for group in GROUPS},
+        longest=preparing.LONGEST_QUESTION, review_id=preparing.new_id(given.get("review_id", "")),
+    )  # fmt: skip
+
+
+def _wanted(fields: Mapping[str, str]) -> Wanted:
+    page = number(fields.get("page", "1"))
+    return Wanted(
+        fields.get("search", "").strip()[:100], _chosen(Standing, fields.get("standing", "")),
+        _chosen(Audience, fields.get("audience", "")), _chosen(Due, fields.get("due", "")),
+        member().username if fields.get("mine") else None, page if isinstance(page, int) and page > 0 else 1,
+    )  # fmt: skip
+
+
+def _chosen(kind: type[Member], value: str) -> Member | None:
+    """What was chosen; a value that is not known is no filter."""
+    try:
+        return kind(value)
+    except ValueError:
+        return None

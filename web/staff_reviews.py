@@ -1,0 +1,44 @@
+"""Reviews as staff see them: listed by urgency, with how far each has come, and without words."""
+
+from datetime import date
+
+from records.clock import now
+from records.exports.labels import here
+from records.review_list import Page, Side, Wanted
+from records.reviews import Review
+from web.problems import Problem
+from web.services import services
+from web.staff_session import member
+
+
+def today() -> date:
+    """The day it is for people here."""
+    return here(now()).date()
+
+
+def listed(wanted: Wanted) -> Page:
+    """One page of the list; a page beyond the last is empty."""
+    store = services().store
+    page = store.review_list.page(wanted, today())
+    store.audit.note(member().username, "listed reviews")
+    return page
+
+
+def known(review_id: str) -> Review:
+    """The review; raises Problem 404."""
+    found = services().store.reviews.find(review_id)
+    if found is None:
+        raise Problem(404, "not_found")
+    return found
+
+
+def sides(review_id: str) -> tuple[Side, ...]:
+    """Its invitations and how far each conversation has come."""
+    return services().store.review_list.sides(review_id)
+
+
+def change(review_id: str, called: str | None, year_group: int | None, meeting: str | None) -> None:
+    """Put other facts in place; raises Problem 404."""
+    found = known(review_id)
+    services().store.reviews.change(found.id, called, year_group, meeting)
+    services().store.audit.note(member().username, "changed a review", detail=found.id)
