@@ -3,7 +3,7 @@
 SHELL := bash
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check format content train teach bench evaluate demo lock vendor screens clean clean-all
+.PHONY: help setup run test fuzz check format content train teach bench evaluate demo lock vendor screens clean clean-all
 
 help:  ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -17,6 +17,9 @@ run: setup  ## Start MySay and say where to open it; Ctrl-C stops it
 test: dev  ## Run every test, those in a real browser too
 	@bash scripts/chromium.sh
 	@$(PYTHON) -m pytest $(ARGS)
+
+fuzz: dev  ## Send 100,000 hostile inputs to every parser (hours; fewer by MYSAY_EXAMPLES=5000)
+	@$(PYTHON) -m pytest tests/doors/test_parsers.py tests/doors/test_requests.py --hypothesis-profile=long $(ARGS)
 
 check: dev  ## Check style, types and content, without running anything
 	@$(PYTHON) -m ruff check .

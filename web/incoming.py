@@ -18,6 +18,7 @@ WISHES = frozenset(
 )
 LONGEST_NAME = 100
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+WHOLE_NUMBER = re.compile("-?[0-9]{1,4}")
 MESSAGE_FIELDS = frozenset(
     {"message_id", "question_id", "text", "choice", "choices", "cards", "scale", "drawing", "input", "edited"}
 )
@@ -103,6 +104,11 @@ def state(value: Any) -> State:
     if chosen is State.WITHDRAWN:
         raise Problem(422, "no_change")
     return chosen
+
+
+def number(text: str) -> int | str:
+    """A whole number as a form sends it; what is none stays text, and is refused where a number is needed."""
+    return int(text) if WHOLE_NUMBER.fullmatch(text) else text
 
 
 def adjustments(value: Any) -> dict[str, Any]:

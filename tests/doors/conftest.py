@@ -1,5 +1,6 @@
 """What the tests of doors share: the application as it is served, and a school that each test finds untouched."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -9,12 +10,19 @@ import argon2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as tries
 
 from operating.settings import Settings
 from records.store import Store
 from tests.doors.school import School, open_school
 from web import create_app
 
+tries.register_profile(
+    "long", max_examples=int(os.environ.get("MYSAY_EXAMPLES", "100000")), deadline=None,
+    suppress_health_check=list(HealthCheck), print_blob=True,
+)  # fmt: skip
+"""`make fuzz`: see CONTRIBUTING.md."""
 SECRET = re.compile(r'name="csrf_token" value="([^"]+)"')
 NOWHERE = "http://127.0.0.1:9"
 """No engine: a message that gets as far as that is a 503."""

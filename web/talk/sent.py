@@ -6,6 +6,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from web.incoming import number
+
 CARD = "card-"
 
 
@@ -53,7 +55,7 @@ def _picked(form: MultiDict[str, str]) -> dict[str, Any]:
     if "choice" in form:
         return {"choice": form["choice"]}
     if "scale" in form:
-        return {"scale": int(form["scale"]) if form["scale"].isdecimal() else form["scale"]}
+        return {"scale": number(form["scale"])}
     if "choices" in form:
         return {"choices": form.getlist("choices")}
     return {"cards": _cards(form)} if _cards(form) else {}

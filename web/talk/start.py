@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Redirect
 
 from records.conversation import Audience, Purpose
-from web import starting
+from web import incoming, starting
 from web.participant import let_in
 from web.problems import Problem
 from web.services import services
@@ -84,8 +84,7 @@ def _fields() -> dict[str, Any]:
     given: dict[str, Any] = {"adjustments": remembered().chosen()}
     given |= {name: form[name] for name in ("audience", "purpose", "called", "earlier_code") if form.get(name)}
     if form.get("year_group"):
-        year = form["year_group"]
-        given["year_group"] = int(year) if year.lstrip("-").isdecimal() else year
+        given["year_group"] = incoming.number(form["year_group"])
     if form.get("helped"):
         given["helper"] = form.get("helper", "").strip() or services().bank.text(
             "helper_unnamed", Audience.YOUNG_PERSON

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Redirect
 
 from accessibility.adjustments import Adjustments, as_text
+from web import incoming
 from web.participant import own_conversation
 from web.problems import Problem
 from web.talk.adjusting import keep
@@ -61,10 +62,10 @@ def try_on(conversation_id: str) -> Response | Redirect:
 
 
 def _chosen(step: Step) -> Bundle:
-    number = request.form.get("bundle", "")
-    if not number.isdecimal() or int(number) >= len(step.bundles):
+    number = incoming.number(request.form.get("bundle", ""))
+    if not isinstance(number, int) or not 0 <= number < len(step.bundles):
         raise Problem(422, "wrong_fields")
-    return step.bundles[int(number)]
+    return step.bundles[number]
 
 
 def _worn(adjusted: Adjustments, bundle: Bundle) -> bool:
