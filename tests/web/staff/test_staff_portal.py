@@ -64,7 +64,7 @@ def test_the_session_cannot_be_read_by_script_or_sent_by_another_site(enter):
     assert all(mark in cookies[0] for mark in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/"))
 
 
-@pytest.mark.parametrize(("username", "first"), [("jones", "records"), ("ali", "concerns"), ("root", "history")])
+@pytest.mark.parametrize(("username", "first"), [("jones", "reviews"), ("ali", "concerns"), ("root", "history")])
 def test_each_role_has_its_first_page(browser, enter, username, first):
     """Signing in leads to where that role works."""
     assert enter(username).location == f"/portal/{first}"
