@@ -34,7 +34,8 @@ export function sentencesIn(roots) {
 /** @param {Element} piece */
 function visible(piece) {
   const place = piece.getClientRects().length > 0;
-  return place && getComputedStyle(piece).visibility !== "hidden";
+  const shut = piece.closest("details:not([open])");
+  return place && (!shut || piece.closest("summary")?.parentElement === shut) && getComputedStyle(piece).visibility !== "hidden";
 }
 
 /**

@@ -68,7 +68,8 @@ function tell(speaking) {
  */
 async function readAll(sentences, voice, signal) {
   const { speed = "1", pauses = "usual" } = root.dataset;
-  const own = deviceVoice(voice);
+  const own = await deviceVoice(voice);
+  if (signal.aborted) return;
   const how = { voice: serverVoice(voice), rate: Number(speed), signal };
   const ahead = (/** @type {number} */ place) => (own || place >= sentences.length ? null : fetchSound(sentences[place].text, { ...how, onword() {} }));
   let sound = ahead(0);

@@ -94,12 +94,28 @@ export function play({ audio, words }, { signal, onword }) {
 }
 
 const DEVICE = "device.";
+const VOICES_MILLISECONDS = 1500;
+/** Browsers learn the voices of their device only a moment after a page has opened. */
+const voicesKnown = "speechSynthesis" in window ? learnt(window.speechSynthesis) : Promise.resolve();
+
+/**
+ * @param {SpeechSynthesis} device
+ * @returns {Promise<void>}
+ */
+function learnt(device) {
+  return new Promise((resolve) => {
+    if (device.getVoices().length) resolve();
+    device.addEventListener("voiceschanged", () => resolve(), { once: true });
+    setTimeout(resolve, VOICES_MILLISECONDS);
+  });
+}
 
 /**
  * The English voices of this device that work without a network, British ones first.
- * @returns {{ id: string, name: string, voice: SpeechSynthesisVoice }[]}
+ * @returns {Promise<{ id: string, name: string, voice: SpeechSynthesisVoice }[]>}
  */
-export function deviceVoices() {
+export async function deviceVoices() {
+  await voicesKnown;
   const all = "speechSynthesis" in window ? window.speechSynthesis.getVoices() : [];
   return all
     .filter((voice) => voice.localService && /^en\b/i.test(voice.lang))
@@ -115,9 +131,10 @@ function slug(name) {
 /**
  * The chosen voice of this device; none where MySay's own was chosen, or where this device does not have it.
  * @param {string} id
+ * @returns {Promise<SpeechSynthesisVoice | null>}
  */
-export function deviceVoice(id) {
-  return id.startsWith(DEVICE) ? deviceVoices().find((known) => known.id === id)?.voice ?? null : null;
+export async function deviceVoice(id) {
+  return id.startsWith(DEVICE) ? (await deviceVoices()).find((known) => known.id === id)?.voice ?? null : null;
 }
 
 /** @param {string} id  the same, but only what the server knows */

@@ -20,7 +20,7 @@ async function ownVoices() {
 async function fill(place) {
   place.dataset.filled = "yes";
   own ??= ownVoices();
-  const [voices, device] = [await own, deviceVoices()];
+  const [voices, device] = await Promise.all([own, deviceVoices()]);
   const list = place.querySelector("ul");
   if (!list) return;
   list.replaceChildren(...voices.map((voice) => row(place, voice)));
