@@ -50,6 +50,13 @@ class Conversations:
         )  # fmt: skip
         return token
 
+    def shut_others(self, conversation_id: str, token: str) -> None:
+        """No device but the one with this token opens it any more."""
+        self._db.execute(
+            "delete from access where conversation_id = :id and token != :token",
+            id=conversation_id, token=digest(token),
+        )  # fmt: skip
+
     def find(self, conversation_id: str) -> Conversation | None:
         """The conversation, or None."""
         rows = self._db.query("select * from conversation where id = :id", id=conversation_id)

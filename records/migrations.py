@@ -94,6 +94,12 @@ def m008_second_factor(db: Database) -> None:
     db.execute("create index recovery_code_by_staff on recovery_code(staff_id)")
 
 
+@migrations()
+def m011_picture_password(db: Database) -> None:
+    """Three pictures that a code needs beside it, where somebody chose that."""
+    db.execute(PICTURE_PASSWORD)
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,
@@ -222,28 +228,6 @@ create table recording (
     conversation_id text not null references conversation(id) on delete cascade, sound blob not null, at text not null
 ) strict"""
 
-REVIEW = """
-create table review (
-    id text primary key, about text not null, purpose text not null, who text not null, made text not null,
-    called text, year_group integer, meeting text
-) strict"""
-
-# Only a digest of the code is kept; what was prepared stays as it was once somebody has come by it.
-INVITATION = """
-create table invitation (
-    id text primary key, review_id text not null references review(id) on delete cascade, audience text not null,
-    who text not null, made text not null, expires text not null, code text not null unique, helper text,
-    adjustments text not null default '{}', questions text not null default '[]', used text, withdrawn text,
-    conversation_id text references conversation(id) on delete set null
-) strict"""
-
-INDEXES = (
-    "create index message_by_conversation on message(conversation_id, seq)",
-    "create index conversation_by_changed on conversation(changed)",
-    "create index concern_by_time on concern(at)",
-    "create trigger audit_is_append_only_1 before update on audit begin select raise(abort, 'append-only'); end",
-    "create trigger audit_is_append_only_2 before delete on audit begin select raise(abort, 'append-only'); end",
-)
 # Only ever added to: notes about a child's safety are evidence. They go only with the concern itself.
 CONCERN_STEP = """
 create table concern_step (
@@ -266,6 +250,21 @@ create table keeping (
     did text not null, until text, reason text not null default '', who text not null, at text not null
 ) strict"""
 
+REVIEW = """
+create table review (
+    id text primary key, about text not null, purpose text not null, who text not null, made text not null,
+    called text, year_group integer, meeting text
+) strict"""
+
+# Only a digest of the code is kept; what was prepared stays as it was once somebody has come by it.
+INVITATION = """
+create table invitation (
+    id text primary key, review_id text not null references review(id) on delete cascade, audience text not null,
+    who text not null, made text not null, expires text not null, code text not null unique, helper text,
+    adjustments text not null default '{}', questions text not null default '[]', used text, withdrawn text,
+    conversation_id text references conversation(id) on delete set null
+) strict"""
+
 DESK_INDEXES = (
     "create index keeping_by_conversation on keeping(conversation_id, seq)",
     "create index conversation_by_end on conversation(retain_until) where retain_until is not null",
@@ -276,3 +275,15 @@ DESK_INDEXES = (
     "create index audit_by_did on audit(did, seq)",
 )
 
+PICTURE_PASSWORD = """
+create table picture_password (
+    conversation_id text primary key references conversation(id) on delete cascade, hash text not null
+) strict"""
+
+INDEXES = (
+    "create index message_by_conversation on message(conversation_id, seq)",
+    "create index conversation_by_changed on conversation(changed)",
+    "create index concern_by_time on concern(at)",
+    "create trigger audit_is_append_only_1 before update on audit begin select raise(abort, 'append-only'); end",
+    "create trigger audit_is_append_only_2 before delete on audit begin select raise(abort, 'append-only'); end",
+)

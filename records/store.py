@@ -18,6 +18,7 @@ from records.last_time import LastTime
 from records.messages import Messages
 from records.openid import OpenId
 from records.readers import Readers
+from records.picture_passwords import PicturePasswords
 from records.recordings import Recordings
 from records.responses import Responses
 from records.review_list import ReviewList
@@ -38,15 +39,16 @@ class Store:
         self.answers = Answers(self._db)
         self.responses = Responses(self._db)
         self.concerns = Concerns(self._db)
+        self.desk = Desk(self._db)
         self.alerts = Alerts(self._db)
         self.sessions = Sessions(self._db)
         self.staff = Staff(self._db, self.sessions)
         self.second_factors = SecondFactors(self._db)
         self.openid = OpenId(self._db)
         self.templates = Templates(self._db)
-        self.desk = Desk(self._db)
         self.drawings = Drawings(self._db)
         self.recordings = Recordings(self._db)
+        self.picture_passwords = PicturePasswords(self._db)
         self.reviews = Reviews(self._db)
         self.review_list = ReviewList(self._db)
         self.invitations = Invitations(self._db)

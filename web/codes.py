@@ -1,12 +1,13 @@
 """Codes to begin and to come back with: typed by hand, and never to be guessed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from flask import current_app, request
 
 from web.problems import Problem
 from web.rate import Rate
+from web.secret_pictures import prove
 from web.services import services
 
 TRIES, PER_SECONDS = 10, 300
@@ -14,9 +15,14 @@ TRIES, PER_SECONDS = 10, 300
 Found = TypeVar("Found")
 
 
-def led_to(code: str) -> str:
-    """The id of the conversation that a code leads to; raises Problem 404, or 429 after too many wrong ones."""
-    return slowly(lambda: services().store.conversations.of_code(code), "wrong_code")
+def led_to(code: str, pictures: Sequence[str] = ()) -> str:
+    """The id of the conversation that a code leads to, with the secret pictures where somebody chose such.
+
+    Raises Problem 404 or 403, and 429 after too many wrong ones.
+    """
+    conversation_id = slowly(lambda: services().store.conversations.of_code(code), "wrong_code")
+    prove(conversation_id, pictures)
+    return conversation_id
 
 
 def slowly(find: Callable[[], Found | None], wrong: str) -> Found:

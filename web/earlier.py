@@ -12,11 +12,12 @@ from web.services import services
 def proved(opening: Opening) -> Conversation | None:
     """The conversation whose code was given, if any. A reference alone proves nothing: anybody may know it.
 
-    Raises Problem 404 where the code fits none that may be read back here, 429 after too many wrong ones.
+    Raises Problem 404 where the code fits none that may be read back here, 403 where its pictures are wanted, 429 after
+    too many wrong ones.
     """
     if opening.earlier_code is None:
         return None
-    earlier = services().store.conversations.find(led_to(opening.earlier_code))
+    earlier = services().store.conversations.find(led_to(opening.earlier_code, opening.earlier_pictures))
     if earlier is None or not _fits(opening, earlier):
         raise Problem(404, "wrong_code")
     return earlier

@@ -23,8 +23,9 @@ MESSAGE_FIELDS = frozenset(
     {"message_id", "question_id", "text", "choice", "choices", "cards", "scale", "drawing", "input", "edited"}
 )
 OPENING_FIELDS = frozenset(
-    {"audience", "purpose", "year_group", "called", "adjustments", "invitation", "helper", "about", "earlier_code"}
-)
+    {"audience", "purpose", "year_group", "called", "adjustments", "invitation", "helper", "about", "earlier_code",
+     "earlier_pictures"}
+)  # fmt: skip
 WAYS = ("text", "choice", "choices", "cards", "scale", "drawing")
 
 T = TypeVar("T")
@@ -46,6 +47,7 @@ class Opening:
     adjustments: Mapping[str, Any] | None = None
     invitation: str | None = None
     earlier_code: str | None = None
+    earlier_pictures: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
 
 
@@ -59,7 +61,7 @@ def opening(fields: Any) -> Opening:
         _member(Audience, given.get("audience")), _member(Purpose, given.get("purpose", "just_me")), year,
         _line(given.get("called")), _line(given.get("about")), _line(given.get("helper")),
         adjustments(given.get("adjustments", {})), _line(given.get("invitation")),
-        _line(given.get("earlier_code")),
+        _line(given.get("earlier_code")), _names(given.get("earlier_pictures", [])),
     )  # fmt: skip
 
 
@@ -165,6 +167,13 @@ def _member(kind: type[T], value: Any) -> T:
 def _line(value: Any) -> str | None:
     text = _optional_text(value, LONGEST_NAME)
     return " ".join(text.split()) or None if text else None
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """A few short names, such as those of pictures."""
+    if not isinstance(value, list) or len(value) > 9 or not all(isinstance(name, str) for name in value):
+        raise Problem(422, "wrong_fields")
+    return tuple(value)
 
 
 def _optional_text(value: Any, longest: int) -> str | None:

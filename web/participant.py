@@ -21,7 +21,7 @@ def own_conversation(conversation_id: str) -> Conversation:
     store = services().store
     opens = store.conversations.of_token(token)
     if opens is None:
-        raise Problem(401, "no_token")
+        raise Problem(401, "no_token" if _bearer() else "closed_elsewhere")
     if opens != conversation_id:
         raise Problem(403, "wrong_token") if store.conversations.find(conversation_id) else Problem(404, "not_found")
     conversation = store.conversations.find(conversation_id)

@@ -12,7 +12,7 @@ from web.problems import Problem
 from web.services import services
 from web.showing import Json
 
-OWN_TO_SAY = frozenset({"invitation", "called", "helper", "adjustments", "earlier_code"})
+OWN_TO_SAY = frozenset({"invitation", "called", "helper", "adjustments", "earlier_code", "earlier_pictures"})
 """What somebody who was invited may say otherwise than it was prepared."""
 OPEN = frozenset({Standing.INVITED})
 

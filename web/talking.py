@@ -23,7 +23,7 @@ from web.standing import situation_of
 from web.taking import CORRECTION, take
 from web.who_knows import confirmed, truthful, wait_until_told
 
-NOT_KEPT = frozenset({"audience", "purpose", "invitation", "earlier_code"})
+NOT_KEPT = frozenset({"audience", "purpose", "invitation", "earlier_code", "earlier_pictures"})
 
 
 def open_conversation(services: Services, opening: Opening, earlier_id: str | None = None) -> Json:

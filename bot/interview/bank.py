@@ -136,6 +136,7 @@ class Bank:
     wordings: Mapping[str, Wording]
     heaps: tuple[Choice, ...]
     kit: Kit = field(default_factory=Kit)
+    secrets: tuple[Choice, ...] = ()
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

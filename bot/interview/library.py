@@ -28,7 +28,7 @@ def load(data: Path) -> Bank:
     for path in sorted((data / "wordings").glob("*.yml")):
         wordings |= {name: _wording(value) for name, value in read(path, schema / "wordings.schema.json").items()}
     in_order = tuple(sorted(topics, key=lambda topic: topic.order))
-    return Bank(in_order, wordings, boards.get("heaps", ()), _kit(data))
+    return Bank(in_order, wordings, boards.get("heaps", ()), _kit(data), boards.get("secret_pictures", ()))
 
 
 def _kit(data: Path) -> Kit:

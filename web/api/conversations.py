@@ -8,6 +8,7 @@ from web import incoming, starting, talking
 from web.own_copy import own_copy
 from web.participant import let_in, own_conversation, show_out
 from web.problems import Problem
+from web.secret_pictures import keep
 from web.services import services
 
 ID = "/conversations/<conversation_id>"
@@ -54,13 +55,15 @@ def look(conversation_id: str) -> Response:
 
 
 def change(conversation_id: str) -> Response:
-    """Adjustments and state."""
+    """Adjustments, state, and the three pictures that the code needs beside it."""
     conversation = own_conversation(conversation_id)
     fields = body()
-    if not isinstance(fields, dict) or not fields or not set(fields) <= {"adjustments", "state"}:
+    if not isinstance(fields, dict) or not fields or not set(fields) <= {"adjustments", "state", "pictures"}:
         raise Problem(422, "wrong_fields")
     adjustments = incoming.adjustments(fields["adjustments"]) if "adjustments" in fields else {}
     state = incoming.state(fields["state"]) if "state" in fields else None
+    if "pictures" in fields:
+        keep(conversation.id, fields["pictures"])
     talking.change(services(), conversation, adjustments, state)
     return look(conversation_id)
 

@@ -7,6 +7,9 @@ from web.api.resume import come_back
 from web.participant import let_in
 from web.problems import Problem
 
+OF_THE_PICTURES = frozenset({"pictures_wanted", "wrong_pictures"})
+"""Problems that come once the code is right."""
+
 
 def register(pages: Blueprint) -> None:
     """Add these routes."""
@@ -16,19 +19,26 @@ def register(pages: Blueprint) -> None:
 
 def ask() -> str:
     """Where the code is typed."""
-    return render_template("talk/resume.html", problem=None)
+    return render_template("talk/resume.html", problem=None, wanted=False)
 
 
 def go_on() -> Response | Redirect:
-    """The conversation goes on where it was; a wrong code is said beside the box."""
+    """The conversation goes on where it was; what does not fit is said beside it."""
+    code, pictures = request.form.get("code", ""), request.form.getlist("pictures")
     try:
-        conversation_id, token = come_back(request.form.get("code", ""))
+        conversation_id, token = come_back(code, pictures)
     except Problem as problem:
-        response = make_response(
-            render_template("talk/resume.html", problem=problem, typed=request.form.get("code", ""))
-        )
-        response.status_code = problem.status
-        return response
+        return _again(problem, code)
     response = make_response(redirect(url_for("talk.show", conversation_id=conversation_id, on=1), 303))
     let_in(response, conversation_id, token)
+    return response
+
+
+def _again(problem: Problem, code: str) -> Response:
+    """The box with the code, or the board of pictures once the code is right."""
+    wanted = problem.name in OF_THE_PICTURES or "pictures" in request.form
+    asked_first = problem.name == "pictures_wanted" and "second" not in request.form
+    shown = {"problem": None if asked_first else problem, "typed": code, "wanted": wanted}
+    response = make_response(render_template("talk/resume.html", **shown))
+    response.status_code = 200 if asked_first else problem.status
     return response

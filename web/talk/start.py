@@ -17,7 +17,7 @@ from web.talk.words import Words, words_before
 OLDEST_YEAR = 13
 USUAL_PURPOSE = Purpose.ANNUAL_REVIEW
 CODE_COOKIE = "mysay_code"
-OF_THE_CODE = frozenset({"wrong_code", "too_many"})
+OF_THE_CODE = frozenset({"wrong_code", "too_many", "pictures_wanted", "wrong_pictures"})
 """Problems with the code of last time, said beside its box."""
 
 
@@ -83,6 +83,8 @@ def _fields() -> dict[str, Any]:
     form = request.form
     given: dict[str, Any] = {"adjustments": remembered().chosen()}
     given |= {name: form[name] for name in ("audience", "purpose", "called", "earlier_code") if form.get(name)}
+    if form.get("earlier_pictures"):
+        given["earlier_pictures"] = form.getlist("earlier_pictures")
     if form.get("year_group"):
         given["year_group"] = incoming.number(form["year_group"])
     if form.get("helped"):

@@ -89,7 +89,7 @@ def _by_reader(
 
 
 def _users(files: Files) -> dict[str, list[Audience]]:
-    found: dict[str, set[Audience]] = defaultdict(set)
+    found: dict[str, set[Audience]] = defaultdict(set, secret_pictures=set(Audience))
     for _, _, item in files.questions():
         for audience, variant in item["wording"].items():
             found[board_of(item, variant) or ""].add(Audience(audience))

@@ -1,0 +1,50 @@
+"""Secret pictures: three of a board of nine, which a code needs beside it where somebody chose that."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app
+
+from records.picture_passwords import HOW_MANY
+from web.problems import Problem
+from web.rate import Rate
+from web.services import services
+
+TRIES, PER_SECONDS = 5, 900
+"""For one conversation, from wherever they come."""
+
+
+def chosen(given: Any) -> tuple[str, ...]:
+    """Three pictures of the board; raises Problem 422 on anything else."""
+    known = {choice.id for choice in services().bank.secrets}
+    if not isinstance(given, (list, tuple)) or not all(isinstance(name, str) for name in given):
+        raise Problem(422, "wrong_fields")
+    if len(set(given)) != HOW_MANY or len(given) != HOW_MANY or not set(given) <= known:
+        raise Problem(422, "three_pictures")
+    return tuple(given)
+
+
+def keep(conversation_id: str, given: Any) -> None:
+    """Three pictures that the code needs from now on, or none; raises Problem 422."""
+    kept = services().store.picture_passwords
+    if given == []:
+        kept.forget(conversation_id)
+    else:
+        kept.choose(conversation_id, chosen(given))
+
+
+def prove(conversation_id: str, pictures: Sequence[str]) -> None:
+    """Raises Problem 403 where pictures are wanted and these are not the ones, 429 after too many wrong ones."""
+    kept = services().store.picture_passwords
+    if not kept.wanted(conversation_id):
+        return
+    if not pictures:
+        raise Problem(403, "pictures_wanted")
+    tries: Rate = current_app.extensions.setdefault("mysay_pictures", Rate(TRIES, PER_SECONDS))
+    wait = tries.wait(conversation_id)
+    if wait:
+        raise Problem(429, "too_many", {"seconds": str(wait)}, retry_after=wait)
+    if not kept.fits(conversation_id, pictures):
+        tries.note(conversation_id)
+        raise Problem(403, "wrong_pictures")
+    tries.forget(conversation_id)
