@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from bot.engine import model
+from commands.caretaker import caretaker
 from commands.certificate import with_certificate
 from commands.installation import free_port, give_up, port_is_free, usable_content, usable_settings, usable_store
 from operating.settings import ROOT, Settings
@@ -34,7 +35,7 @@ def serve(https: bool) -> None:
             f"Stop it, or choose another port: MYSAY_PORT={settings.port + 1} mysay serve"
         )
     store = usable_store(settings)
-    with running(settings) as supervisor:
+    with running(settings) as supervisor, caretaker(store, settings.keep_months, tell):
         click.echo(f"\nMySay is ready: {settings.scheme}://{settings.host}:{settings.port}   (Ctrl-C stops it)")
         if not store.staff.everyone():
             click.echo("Nobody can read records yet: add a practitioner with `mysay staff add`, in another window.")

@@ -36,6 +36,7 @@ class Settings:
     alerting: Alerting = field(default_factory=Alerting)
     signing_in: SigningIn = field(default_factory=SigningIn)
     public_address: str = ""
+    keep_months: int = 12
     listening: str = ""
     vosk_model: Path | None = None
     certificate: Path | None = None
@@ -83,6 +84,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         alerting=read_alerting(env),
         signing_in=read_signing_in(env),
         public_address=_public_address(env),
+        keep_months=whole_number(env, "MYSAY_KEEP_MONTHS", 12, 1, 120),
         listening=one_of(env, "MYSAY_LISTENING", ("", "moonshine", "vosk", "off")),
         vosk_model=a_path(env, "MYSAY_VOSK_MODEL"),
         certificate=a_path(env, "MYSAY_CERTIFICATE"),

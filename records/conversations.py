@@ -73,8 +73,8 @@ class Conversations:
         return str(rows[0]["id"]) if rows else None
 
     def change(self, conversation_id: str, **changes: Any) -> None:
-        """Set the named fields, and the time of the change."""
-        row = {name: _stored(value) for name, value in changes.items()} | {"changed": now()}
+        """Set the named fields, and the time of the change; from then on it is kept as long as any other."""
+        row = {name: _stored(value) for name, value in changes.items()} | {"changed": now(), "retain_until": None}
         settings = ", ".join(f"{name} = :{name}" for name in row)
         self._db.execute(f"update conversation set {settings} where id = :id", id=conversation_id, **row)  # noqa: S608  # names of our own fields
 
@@ -88,12 +88,19 @@ class Conversations:
         )  # fmt: skip
         return [_read(row) for row in rows]
 
-    def erase(self, conversation_id: str) -> None:
-        """Take everything that was said off the disk, the write-ahead log included; concerns stay, set apart."""
+    def erase(self, conversation_id: str, due: str = "") -> bool:
+        """Take everything that was said off the disk, the write-ahead log included; concerns stay, set apart.
+
+        `due`: only where it was to go by then. False where nothing went.
+        """
         with self._db.transaction():
+            found = self.find(conversation_id)
+            if found is None or (due and not (found.retain_until and found.retain_until <= due)):
+                return False
             before_a_conversation_goes(self._db, conversation_id)
             self._db.execute("delete from conversation where id = :id", id=conversation_id)
         self._db.forget_traces()
+        return True
 
 
 def _stored(value: Any) -> Any:

@@ -21,6 +21,7 @@ from records.readers import Readers
 from records.picture_passwords import PicturePasswords
 from records.recordings import Recordings
 from records.responses import Responses
+from records.retention import Retention
 from records.review_list import ReviewList
 from records.reviews import Reviews
 from records.second_factors import SecondFactors
@@ -54,6 +55,7 @@ class Store:
         self.invitations = Invitations(self._db)
         self.audit = Audit(self._db)
         self.readers = Readers(self._db)
+        self.retention = Retention(self._db, self.conversations, self.audit)
 
     def migrate(self) -> None:
         """Bring the tables up to date; to be called once by whoever starts first."""

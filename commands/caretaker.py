@@ -1,0 +1,37 @@
+"""The caretaker: while MySay runs, whatever was kept long enough is erased, looked for each hour."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from records.database import StoreUnavailable
+from records.store import Store
+
+SECONDS = 3600.0
+
+
+@contextmanager
+def caretaker(store: Store, months: int, say: Callable[[str], None], seconds: float = SECONDS) -> Iterator[None]:
+    """At work until the end of the block. One thread of `mysay serve`, however many web processes there are.
+
+    Several installations on one store may each have one: what one has erased is no longer there for the others.
+    """
+    stopping = threading.Event()
+    thread = threading.Thread(target=_work, args=(store, months, say, stopping, seconds), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+
+
+def _work(store: Store, months: int, say: Callable[[str], None], stopping: threading.Event, seconds: float) -> None:
+    while True:
+        try:
+            count = store.retention.erase_due(months)
+        except StoreUnavailable:  # locked or full: the next look may find it well
+            count = 0
+        if count:
+            say(f"Conversations that were kept long enough, erased: {count}")
+        if stopping.wait(seconds):
+            return
