@@ -14,6 +14,8 @@ MOST_QUESTIONS, LONGEST_QUESTION = 5, 200
 FURTHEST_DAYS = 3 * 366
 """A meeting further away than this, or longer ago, is a slip of the finger."""
 LONGEST_DAYS = 90
+THEIRS_TO_CHOOSE = frozenset({"keep_voice"})
+"""Adjustments that are somebody's consent: nobody prepares them for another."""
 REVIEW_FIELDS = frozenset({"audience", "purpose", "year_group", "called", "about", "helper", "adjustments"})
 OF_THE_REVIEW = frozenset({"purpose", "year_group", "called", "about", "meeting"})
 """What a review that is there already has."""
@@ -101,7 +103,10 @@ def plan_of(fields: Any, today: date) -> tuple[Plan, str | None]:
         questions = tuple(question(text) for text in _some(fields.get("questions", [])))
     except NotSo:
         raise Problem(422, "wrong_fields") from None
-    ask = Ask(told.audience, told.helper, dict(told.adjustments or {}), questions, _days(fields.get("days")))
+    adjustments = dict(told.adjustments or {})
+    for name in THEIRS_TO_CHOOSE & set(adjustments):
+        raise Problem(422, "wrong_adjustment", {"name": name})
+    ask = Ask(told.audience, told.helper, adjustments, questions, _days(fields.get("days")))
     review_id = fields.get("review_id")
     if not isinstance(review_id, str | None) or (review_id and set(fields) & OF_THE_REVIEW):
         raise Problem(422, "wrong_fields")

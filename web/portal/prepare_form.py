@@ -9,7 +9,7 @@ from accessibility.adjustments import Adjustments, WrongAdjustment, from_text
 from records.conversation import Audience, Purpose
 from web import preparing
 from web.plainness import too_hard
-from web.preparing import MOST_QUESTIONS, Ask, NotSo, Plan
+from web.preparing import MOST_QUESTIONS, THEIRS_TO_CHOOSE, Ask, NotSo, Plan
 from web.services import services
 
 BY_YEAR, NOBODY = "by_year", "nobody"
@@ -78,6 +78,8 @@ class _Reading:
 
     def _adjustments(self) -> dict[str, object]:
         given = {name.removeprefix(ADJUST): text for name, text in self._form.items() if name.startswith(ADJUST)}
+        if THEIRS_TO_CHOOSE & set(given):
+            raise NotSo("wrong_adjustments")
         try:
             return Adjustments.of({name: from_text(name, text) for name, text in given.items()}).chosen()
         except WrongAdjustment:

@@ -15,11 +15,11 @@ from web import preparing, staff_invitations, staff_reviews
 from web.incoming import number
 from web.portal import invitations
 from web.portal.prepare_form import BOTH, BY_YEAR, NOBODY, PARENT, THEM, Filled, filled
-from web.preparing import MOST_QUESTIONS, NotSo
+from web.preparing import MOST_QUESTIONS, THEIRS_TO_CHOOSE, NotSo
 from web.services import services
 from web.staff_records import READERS
 from web.staff_session import allowed, member
-from web.talk.choosing import GROUPS, rows
+from web.talk.choosing import GROUPS, Row, rows
 from web.talk.words import Words
 
 YEARS = range(-1, 15)
@@ -119,9 +119,15 @@ def _form(given: Mapping[str, str], read: Filled) -> str:
         "portal/prepare.html", given=given, read=read, years=YEARS, purposes=Purpose,
         numbers=range(1, MOST_QUESTIONS + 1),
         audiences=[audience for audience in Audience if audience is not Audience.PARENT], by_year=BY_YEAR,
-        nobody=NOBODY, whom=WHOM, words=words, groups={group: rows(words, group) for group in GROUPS},
+        nobody=NOBODY, whom=WHOM, words=words, groups=_adjustments(words),
         longest=preparing.LONGEST_QUESTION, review_id=preparing.new_id(given.get("review_id", "")),
     )  # fmt: skip
+
+
+def _adjustments(words: Words) -> dict[str, list[Row]]:
+    """All that can be prepared, by group."""
+    shown = {group: [row for row in rows(words, group) if row.name not in THEIRS_TO_CHOOSE] for group in GROUPS}
+    return {group: found for group, found in shown.items() if found}
 
 
 def _wanted(fields: Mapping[str, str]) -> Wanted:
