@@ -21,6 +21,7 @@ from web.portal import (
     pages,
     recordings,
     responses,
+    retention,
     reviews,
     second_factor,
     templates,
@@ -62,6 +63,7 @@ def init_app(app: Flask) -> None:
         together,
         account,
         second_factor,
+        retention,
     ):
         part.register(portal)
     app.register_blueprint(portal)
