@@ -2,11 +2,12 @@
 
 import logging
 import os
+from typing import Any
 
 from flask import Flask
 
 from operating.parent import end_with_parent
-from operating.quiet import keep_words_out_of_logs
+from operating.quiet import WithoutWords, keep_words_out_of_logs
 from operating.settings import Settings, read_settings
 from web import create_app
 
@@ -27,6 +28,15 @@ def serve(settings: Settings) -> None:
 
 def _gunicorn(app: Flask, settings: Settings) -> None:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.glogging import Logger
+
+    class Log(Logger):  # type: ignore[misc]  # as below
+        """Gunicorn would quote each request that it cannot read."""
+
+        def setup(self, cfg: Any) -> None:
+            super().setup(cfg)
+            for handler in self.error_log.handlers:
+                handler.setFormatter(WithoutWords())
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no type hints
         """Gunicorn, told by us instead of by its command line."""
@@ -37,6 +47,7 @@ def _gunicorn(app: Flask, settings: Settings) -> None:
                 "worker_class": "gthread", "keepalive": KEEP_ALIVE_SECONDS, "timeout": TURN_SECONDS,
                 "graceful_timeout": GRACE_SECONDS, "accesslog": None, "loglevel": "warning", "preload_app": True,
                 "control_socket_disable": True, "limit_request_field_size": 8190, "proc_name": "mysay",
+                "logger_class": Log,
             }  # fmt: skip
             if settings.certificate:
                 options |= {"certfile": str(settings.certificate), "keyfile": str(settings.certificate_key)}
