@@ -14,61 +14,68 @@ from web.staff_records import READERS, attached
 from web.staff_session import allowed
 from web.staff_together import LONGEST_REASON, SHORTEST_REASON, Sides
 
-PLACE = "/records/<conversation_id>/side-by-side"
+PLACES = ("/records/<conversation_id>/side-by-side", "/reviews/<review_id>/side-by-side")
+"""From a record, and from a review."""
 
 
 def register(portal: Blueprint) -> None:
     """Add these pages."""
     portal.context_processor(lambda: {"style": style, "told_by": Told})
-    portal.get(PLACE, endpoint="side_by_side")(show)
-    portal.post(PLACE, endpoint="open_side_by_side")(open_both)
-    portal.get(f"{PLACE}/file", endpoint="side_by_side_file")(file)
+    for place in PLACES:
+        portal.get(place, endpoint="side_by_side")(show)
+        portal.post(place, endpoint="open_side_by_side")(open_both)
+        portal.get(f"{place}/file", endpoint="side_by_side_file")(file)
 
 
 @allowed(*READERS)
-def show(conversation_id: str) -> str:
+def show(**place: str) -> str:
     """Both, or why they stand apart, or who has not finished yet."""
-    return _page(conversation_id)
+    return _page(place)
 
 
 @allowed(*READERS)
-def open_both(conversation_id: str) -> Answer | tuple[str, int]:
+def open_both(**place: str) -> Answer | tuple[str, int]:
     """Show both for a while; where no reason was given, the form again."""
-    chosen = _sides(conversation_id)
+    chosen = _sides(place)
     try:
         agreed = request.form.get("agreed") == "yes"
         staff_together.open_both(chosen, request.form.get("reason", ""), agreed=agreed)
     except Problem as problem:
         if problem.status != 422:
             raise
-        return _page(conversation_id, problem), 422
-    return redirect(url_for("portal.side_by_side", conversation_id=conversation_id, **_asked_for()), code=303)
+        return _page(place, problem), 422
+    return redirect(url_for("portal.side_by_side", **_here(place)), code=303)
 
 
 @allowed(*READERS)
-def file(conversation_id: str) -> Response:
+def file(**place: str) -> Response:
     """What everyone at the review may see of both, as one HTML file to print."""
-    both = staff_together.comparison(_sides(conversation_id), on_paper=True)
+    both = staff_together.comparison(_sides(place), on_paper=True)
     body = render_template("portal/paper/side_by_side.html", both=both, on_paper=True)
     name = f"mysay-side-by-side-{both.own.id[:8]}-{both.parent.id[:8]}.html"
     return attached(body.encode(), "text/html; charset=utf-8", name)
 
 
-def _page(conversation_id: str, refused: Problem | None = None) -> str:
-    found, chosen = gathered(conversation_id), _sides(conversation_id)
+def _page(place: dict[str, str], refused: Problem | None = None) -> str:
+    found, chosen = gathered(**place), _sides(place)
     both = staff_together.comparison(chosen, on_paper=False) if chosen.together else None
     return render_template(
-        "portal/side_by_side.html", found=found, chosen=chosen, both=both, conversation_id=conversation_id,
-        asked_for=_asked_for(), refused=refused, shortest=SHORTEST_REASON, longest=LONGEST_REASON, on_paper=False,
+        "portal/side_by_side.html", found=found, chosen=chosen, both=both, place=place,
+        here=_here(place), refused=refused, shortest=SHORTEST_REASON, longest=LONGEST_REASON, on_paper=False,
         reason=request.form.get("reason", ""),
     )  # fmt: skip
 
 
-def _sides(conversation_id: str) -> Sides:
+def _sides(place: dict[str, str]) -> Sides:
     asked_for = _asked_for()
-    return staff_together.sides(gathered(conversation_id), asked_for.get("own", ""), asked_for.get("parent", ""))
+    return staff_together.sides(gathered(**place), asked_for.get("own", ""), asked_for.get("parent", ""))
 
 
-def _asked_for() -> dict[str, Any]:
+def _here(place: dict[str, str]) -> dict[str, Any]:
+    """The address of the page that one is on."""
+    return {**place, **_asked_for()}
+
+
+def _asked_for() -> dict[str, str]:
     """Which two, where somebody has several."""
     return {name: request.args[name] for name in ("own", "parent") if request.args.get(name)}

@@ -191,3 +191,22 @@ def test_looking_at_two_is_noted_for_each(browser, store, talk, parent):
     for one, other in ((talk, parent), (parent, talk)):
         notes = {(entry.did, entry.detail) for entry in store.audit.newest(one.id)}
         assert ("read two records side by side", f"with {other.id}") in notes
+
+
+def test_a_review_puts_together_whom_it_invited(browser, store, finished, talk):
+    """The two sides of one review, whatever else has been said under the same reference."""
+    review = store.reviews.add("jones", Purpose.ANNUAL_REVIEW, about="R-17")
+    child = finished(Audience.CHILD_PRIMARY, {"important_people": ("My aunt", {})})
+    mother = finished(Audience.PARENT, {"important_people": ("His aunt", {})})
+    for talk_of_it in (child, mother):
+        invitation = store.invitations.make(review.id, talk_of_it.audience, "jones").invitation
+        assert store.invitations.claim(invitation.id)
+        store.invitations.opened(invitation.id, talk_of_it.id)
+    browser.enter("jones")
+    for path in (f"/portal/reviews/{review.id}/side-by-side", place(child)):
+        page = browser.get(path).text
+        assert "My aunt" in page
+        assert "His aunt" in page
+        assert "My nan" not in page
+    assert browser.get(f"/portal/reviews/{review.id}/side-by-side/file").status_code == 200
+    assert browser.get("/portal/reviews/none/side-by-side").status_code == 404
