@@ -18,6 +18,7 @@ from web.portal import (
     drawings,
     history,
     invitations,
+    openid,
     pages,
     recordings,
     responses,
@@ -64,6 +65,7 @@ def init_app(app: Flask) -> None:
         account,
         second_factor,
         retention,
+        openid,
     ):
         part.register(portal)
     app.register_blueprint(portal)
