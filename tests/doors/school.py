@@ -58,7 +58,10 @@ def _family(store: Store) -> tuple[str, dict[str, str]]:
     store.concerns.note(message, Level.URGENT, ["hurt"])
     store.conversations.change(talk, state=State.FINISHED)
     concern = next(found.id for found in store.concerns.newest() if found.conversation_id == talk)
-    return opened.token, {"conversation_id": talk, "drawing_id": drawing, "concern_id": concern}
+    review = store.reviews.add("practitioner", Purpose.ANNUAL_REVIEW, called="Quentin")
+    invitation = store.invitations.make(review.id, Audience.PARENT, "practitioner").invitation
+    theirs = {"conversation_id": talk, "drawing_id": drawing, "concern_id": concern}
+    return opened.token, {**theirs, "review_id": review.id, "invitation_id": invitation.id}
 
 
 def _say(store: Store, talk: str, question_id: str, said: Said) -> None:
