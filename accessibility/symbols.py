@@ -1,12 +1,14 @@
 """The pictures: which file shows an idea, and what somebody hears in its place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
-FOLDER = "/static/vendor/openmoji/"
+from accessibility.own_symbols import OwnSymbols
+
+FOLDER, OWN_FOLDER = "/static/vendor/openmoji/", "/symbols/"
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Symbols:
     licence: str
     credit: str
     symbols: Mapping[str, Symbol]
+    own_credit: str = ""
 
     @classmethod
     def load(cls, index: Path, folder: str = FOLDER) -> "Symbols":
@@ -33,6 +36,11 @@ class Symbols:
         data = yaml.safe_load(index.read_text("utf-8"))
         symbols = {name: Symbol(name, folder + entry["file"], entry["alt"]) for name, entry in data["symbols"].items()}
         return cls(data["set"], data["licence"], data["credit"], symbols)
+
+    def with_own(self, own: OwnSymbols) -> "Symbols":
+        """The same, with a school's own pictures in place of those that they show too."""
+        theirs = {name: Symbol(name, OWN_FOLDER + found.path.name, found.alt) for name, found in own.pictures.items()}
+        return replace(self, symbols={**self.symbols, **theirs}, own_credit=own.credit if theirs else "")
 
     def find(self, symbol_id: str | None) -> Symbol | None:
         """The picture with this id, or None: a missing picture never hides the words beside it."""

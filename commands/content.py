@@ -8,8 +8,10 @@ import click
 from bot.interview.bank import Bank
 from bot.interview.checks.review import review
 from bot.interview.content import ContentError, Problem
+from bot.interview.library import load
 from commands.installation import give_up, usable_content, usable_settings
 from commands.pages import write_pages
+from commands.pictures import own_pictures
 from records.conversation import Audience
 
 
@@ -23,7 +25,7 @@ def check() -> None:
     """Name every mistake in the content with its file and line, wordings that are too hard among them."""
     settings = usable_settings()
     bank = usable_content(settings)
-    problems = _to_mend(settings.data)
+    problems = [*_to_mend(settings.data), *own_pictures(settings.symbols, settings.data, load(settings.data))]
     if problems:
         give_up(f"{len(problems)} things to mend in the content:\n" + "\n".join(f"  {problem}" for problem in problems))
     for audience in Audience:

@@ -7,12 +7,14 @@ from typing import NoReturn
 
 import click
 
+from accessibility.own_symbols import OwnSymbols
 from bot.interview.bank import Bank
 from bot.interview.check import check
 from bot.interview.content import ContentError
 from operating.settings import Settings, SettingWrong, read_settings, secret_key
 from records.database import StoreUnavailable
 from records.store import Store
+from web.kit import with_own_pictures
 
 UNUSABLE = 2
 """The exit status when something must be mended first."""
@@ -51,7 +53,7 @@ def usable_content(settings: Settings) -> Bank:
         give_up(f"The content cannot be used:\n{error}")
     if problems:
         give_up("The content cannot be used:\n" + "\n".join(f"  {problem}" for problem in problems))
-    return bank
+    return with_own_pictures(bank, OwnSymbols.load(settings.symbols))
 
 
 def usable_store(settings: Settings) -> Store:

@@ -30,6 +30,7 @@ class Settings:
     actions_url: str = ""
     data: Path = DATA
     models: Path = MODELS
+    symbols: Path | None = None
     instance: str = ""
     workers: int = 1
     threads: int = 16
@@ -78,6 +79,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         actions_url=env.get("MYSAY_ACTIONS_URL", ""),
         data=Path(env.get("MYSAY_DATA", str(DATA))).resolve(),
         models=Path(env.get("MYSAY_MODELS", str(MODELS))).resolve(),
+        symbols=a_path(env, "MYSAY_SYMBOLS"),
         instance=env.get("MYSAY_INSTANCE", ""),
         workers=whole_number(env, "MYSAY_WORKERS", 1, 1, 64),
         threads=whole_number(env, "MYSAY_THREADS", 16, 1, 256),

@@ -8,12 +8,14 @@ from flask import current_app
 
 from accessibility.listening.room import Room
 from accessibility.speaking.speaker import Speaker
+from accessibility.own_symbols import OwnSymbols
 from accessibility.symbols import Symbols
 from bot.interview.bank import Bank
 from bot.interview.library import load
 from operating.settings import Settings
 from records.store import Store
 from web.engine import Engine
+from web.kit import with_own_pictures
 from web.turns import Turns
 
 
@@ -28,6 +30,7 @@ class Services:
     symbols: Symbols
     speaker: Speaker
     listening: Room
+    own_symbols: OwnSymbols = field(default_factory=OwnSymbols)
     turns: Turns = field(default_factory=Turns)
     log: logging.Logger = field(default_factory=lambda: logging.getLogger("mysay.web"))
 
@@ -35,10 +38,12 @@ class Services:
     def of(cls, settings: Settings) -> "Services":
         """Load the content and point at the store and the engine."""
         engine = Engine(settings.engine_url, settings.actions_url, settings.secret_key)
-        symbols = Symbols.load(settings.data / "symbols" / "index.yml")
+        own = OwnSymbols.load(settings.symbols)
+        symbols = Symbols.load(settings.data / "symbols" / "index.yml").with_own(own)
+        bank = with_own_pictures(load(settings.data), own)
         speaker = Speaker.load(settings.data / "speaking")
         listening = Room.of(settings.listening, settings.vosk_model, settings.vosk_models)
-        return cls(settings, load(settings.data), Store(settings.database), engine, symbols, speaker, listening)
+        return cls(settings, bank, Store(settings.database), engine, symbols, speaker, listening, own)
 
 
 def services() -> Services:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,12 @@ class Picture:
 
     path: Path
     alt: str
+    drawn: str = ""
 
     @cached_property
     def svg(self) -> str:
-        """The drawing itself."""
-        return self.path.read_text("utf-8")
+        """The drawing itself, out of its file where it is not given."""
+        return self.drawn or self.path.read_text("utf-8")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ class Kit:
         return cls(
             templates, pictures, symbols["credit"], {section: _any_of(words) for section, words in signs.items()}
         )
+
+    def with_own(self, pictures: Mapping[str, Picture], credit: str) -> "Kit":
+        """The same, with a school's own pictures in place of those that they show too."""
+        if not pictures:
+            return self
+        return replace(self, pictures={**self.pictures, **pictures}, credit=f"{self.credit}. {credit}")
 
     def hints(self, words: str) -> tuple[Hint, ...]:
         """The sections that these words may belong in as well, each with the first words that say so."""
