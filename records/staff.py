@@ -94,6 +94,15 @@ class Staff:
         row = self._row(member.username)
         return row is not None and row["password"] != NO_PASSWORD
 
+    def ways_in(self, member: Member) -> list[str]:
+        """How they can sign in: by password, with a code, by the authority's own sign-in."""
+        (row,) = self._db.query(
+            "select password != '' as password, subject is not null as authority,"
+            " exists (select 1 from second_factor where staff_id = staff.id) as code from staff where id = :id",
+            id=member.id,
+        )  # fmt: skip
+        return [way for way in ("password", "code", "authority") if row[way]]
+
     def sign_out(self, token: str) -> None:
         """End one session."""
         self._sessions.end(token)
