@@ -102,10 +102,7 @@ def share(value: Any) -> Share:
 
 def state(value: Any) -> State:
     """A state that a person may set."""
-    chosen = _member(State, value)
-    if chosen is State.WITHDRAWN:
-        raise Problem(422, "no_change")
-    return chosen
+    return _member(State, value)
 
 
 def number(text: str) -> int | str:

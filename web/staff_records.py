@@ -57,11 +57,13 @@ def listed(wanted: Wanted) -> list[Listed]:
 
 
 def readable(conversation_id: str) -> Record:
-    """The record; raises Problem 404 where there is none, 409 while it is not shared."""
+    """The record; raises Problem 404 where there is none, 409 while it is not shared, or has been taken back."""
     store = services().store
     conversation = store.conversations.find(conversation_id)
-    if conversation is None or conversation.state is State.WITHDRAWN:
+    if conversation is None:
         raise Problem(404, "not_found")
+    if conversation.state is State.WITHDRAWN:
+        raise Problem(409, "withdrawn")
     if conversation.state not in SHARED_STATES:
         raise Problem(409, "not_shared_yet")
     drawings = store.drawings.of(conversation_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from web import incoming, starting, talking
+from web import incoming, starting, talking, withdrawing
 from web.own_copy import own_copy
 from web.participant import let_in, own_conversation, show_out
 from web.problems import Problem
@@ -64,6 +64,8 @@ def change(conversation_id: str) -> Response:
     state = incoming.state(fields["state"]) if "state" in fields else None
     if "pictures" in fields:
         keep(conversation.id, fields["pictures"])
+    if state:
+        withdrawing.note(conversation, state)
     talking.change(services(), conversation, adjustments, state)
     return look(conversation_id)
 

@@ -75,15 +75,15 @@ def _silence(conversation: Conversation) -> Redirect:
 
 def _put_back(conversation: Conversation) -> Redirect:
     fields = {**sent.fields(request.form), "input": request.form.get("input"), "edited": "edited" in request.form}
-    finished = conversation.state is State.FINISHED
-    if finished:
+    closed = conversation.state in {State.FINISHED, State.WITHDRAWN}
+    if closed:
         services().store.conversations.change(conversation.id, state=State.ASKING)
     try:
         opened = services().store.conversations.find(conversation.id) or conversation
         talking.say(services(), opened, incoming.said(fields))
     finally:
-        if finished:
-            services().store.conversations.change(conversation.id, state=State.FINISHED)
+        if closed:
+            services().store.conversations.change(conversation.id, state=conversation.state)
     if request.form.get("share"):
         talking.correct(services(), conversation, _question_id(), None, incoming.share(request.form["share"]))
     return _back(conversation)
