@@ -31,13 +31,18 @@ def check_password(password: str, username: str) -> None:
 
 def _easily_guessed(password: str, username: str) -> bool:
     """Few different characters, a common password with something put after it, or hardly more than the user name."""
-    bare = password.rstrip("0123456789!?.*# ")
+    bare = _bare(password)
     rest = password.replace(username, "") if len(username) >= LEAST_OF_A_NAME else password
     return (
         len(set(password)) < FEWEST_DIFFERENT
         or password in COMMON or bare in COMMON or _once(bare) in COMMON
-        or (rest != password and len(rest) < SHORTEST_PASSWORD // 2)
+        or (rest != password and len(_bare(rest)) < SHORTEST_PASSWORD // 2)
     )  # fmt: skip
+
+
+def _bare(password: str) -> str:
+    """Without the figures and signs that people put at the end."""
+    return password.rstrip("0123456789!?.*# ")
 
 
 def _once(password: str) -> str:

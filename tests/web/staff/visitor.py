@@ -19,9 +19,9 @@ def secret(page: TestResponse) -> str:
 class Browser:
     """Signs in, looks at pages and sends forms."""
 
-    def __init__(self, app: Flask, address: str = "127.0.0.1") -> None:
+    def __init__(self, app: Flask, address: str = "127.0.0.1", agent: str = "") -> None:
         self._client = app.test_client()
-        environ = {"wsgi.url_scheme": "https", "REMOTE_ADDR": address}
+        environ = {"wsgi.url_scheme": "https", "REMOTE_ADDR": address, "HTTP_USER_AGENT": agent}
         self._client.environ_base = {**self._client.environ_base, **environ}
 
     def enter(self, username: str) -> None:
@@ -42,3 +42,11 @@ class Browser:
         """What the browser keeps by this name, or None."""
         found = self._client.get_cookie(name, path=path)
         return found.value if found else None
+
+    def bring(self, name: str, value: str, path: str = "/") -> None:
+        """Come with a cookie."""
+        self._client.set_cookie(name, value, path=path)
+
+    def secret(self, page: str) -> str:
+        """What the forms of a page carry."""
+        return secret(self.get(page))
