@@ -1,0 +1,167 @@
+"""Coming by an invitation, without an engine: what a code opens, what it does not, and that guessing is slow."""
+
+from dataclasses import replace
+
+import pytest
+
+from operating.settings import Settings
+from records.conversation import Audience, Purpose
+from records.invitations import Standing
+from tests.web.test_resume import NOWHERE
+from web import create_app
+from web.starting import Prepared
+
+START = "/api/v1/conversations"
+
+
+@pytest.fixture(scope="module")
+def whole_app(tmp_path_factory):
+    """A MySay where nobody starts without an invitation, and the engine is away; reading the content takes a while."""
+    home = tmp_path_factory.mktemp("home")
+    settings = Settings(home, secret_key="only for tests", engine_url=NOWHERE, actions_url=NOWHERE, open_access=False)
+    return create_app(settings)
+
+
+@pytest.fixture
+def app(whole_app, store):
+    """The same with an empty store, where nobody has guessed yet."""
+    whole_app.extensions["mysay"] = replace(whole_app.extensions["mysay"], store=store)
+    whole_app.extensions.pop("mysay_codes", None)
+    return whole_app
+
+
+@pytest.fixture
+def client(app):
+    made = app.test_client()
+    made.environ_base = {**made.environ_base, "wsgi.url_scheme": "https"}
+    return made
+
+
+@pytest.fixture
+def review(store):
+    return store.reviews.add("jones", Purpose.ANNUAL_REVIEW, "R-17", called="Sam", year_group=5)
+
+
+@pytest.fixture
+def invited(store, review):
+    return store.invitations.make(
+        review.id, Audience.CHILD_PRIMARY, "jones", helper="Mr Bell", adjustments={"size": 1.5, "theme": "cream"}
+    )
+
+
+def problem(reply):
+    return reply.status_code, reply.json["type"].removeprefix("/problems/")
+
+
+def test_a_link_leads_on_without_the_code(client, invited):
+    """The address that stays in the history holds none; the cookie that does cannot be read by scripts and soon ends."""
+    reply = client.get(f"/join/{invited.code}")
+    assert (reply.status_code, reply.location) == (303, "/join")
+    cookie = next(one for one in reply.headers.getlist("Set-Cookie") if one.startswith("mysay_join="))
+    assert all(part in cookie for part in ("HttpOnly", "Secure", "SameSite=Lax", "Max-Age=3600"))
+
+
+def test_all_that_was_prepared_is_there_from_the_first_page(client, invited, bank):
+    """The words for that person, the name, who helps, and the adjustments."""
+    page = client.get(f"/join/{invited.code}", follow_redirects=True).text
+    assert bank.text("start_name", Audience.CHILD_PRIMARY) in page
+    assert all(part in page for part in ('value="Sam"', 'value="Mr Bell"', 'data-size="1.5"', 'data-theme="cream"'))
+    assert "checked" in page
+
+
+def test_a_code_may_be_typed(client, invited):
+    """As people type it, at an address that is easy to remember."""
+    assert client.get("/join").status_code == 200
+    typed = f" {invited.code.lower().replace('-', ' ')} "
+    assert client.post("/join", data={"code": typed}, follow_redirects=True).text.count('value="Sam"') == 1
+
+
+def test_looking_at_it_uses_nothing_up(client, store, invited):
+    """A mail program that follows every link, or somebody who looks twice, takes it from nobody."""
+    for _ in range(3):
+        client.get(f"/join/{invited.code}", follow_redirects=True)
+    assert store.invitations.find(invited.invitation.id).standing is Standing.INVITED
+
+
+def test_adjustments_that_are_set_before_the_start_are_kept(client, invited):
+    """Somebody who puts the size back gets it back, and comes back to their invitation."""
+    client.get(f"/join/{invited.code}")
+    assert 'href="/join"' in client.get("/adjust").text
+    client.post("/adjust", data={"set": "size=1"})
+    page = client.get("/join").text
+    assert 'data-size="1"' in page
+    assert 'data-theme="cream"' in page
+
+
+def test_where_the_engine_is_away_the_invitation_can_be_used_later(client, store, invited):
+    """Nothing is opened, nothing is left behind, and the code still counts."""
+    client.get(f"/join/{invited.code}")
+    assert client.post("/join", data={"called": "Sam"}).status_code == 503
+    assert client.post(START, json={"invitation": invited.code}).status_code == 503
+    assert store.invitations.find(invited.invitation.id).standing is Standing.INVITED
+    assert store.conversations.newest() == []
+
+
+@pytest.mark.parametrize("became", ["used", "expired", "withdrawn"])
+def test_one_that_opens_nothing_any_more_says_why(client, store, invited, bank, became):
+    """In the words for whom it was made, with what to do; programs are told 410."""
+    if became == "expired":
+        invited = store.invitations.make(invited.invitation.review_id, Audience.CHILD_PRIMARY, "jones", days=-1)
+    else:
+        {"used": store.invitations.claim, "withdrawn": store.invitations.withdraw}[became](invited.invitation.id)
+    page = client.get(f"/join/{invited.code}")
+    assert page.status_code == 410
+    assert bank.text(f"join_{became}", Audience.CHILD_PRIMARY) in page.text
+    assert 'href="/resume"' in page.text
+    assert problem(client.post(START, json={"invitation": invited.code})) == (410, f"invitation_{became}")
+
+
+def test_one_that_is_withdrawn_while_its_page_is_open_opens_nothing(client, store, invited):
+    """The button says so."""
+    client.get(f"/join/{invited.code}")
+    store.invitations.withdraw(invited.invitation.id)
+    assert client.post("/join", data={"called": "Sam"}).status_code == 410
+
+
+def test_codes_cannot_be_guessed(client, invited):
+    """Of fifty guesses ten are looked at; then even the right code waits, on the page and for programs alike."""
+    told = [client.get(f"/join/AAAA-{number:04}").status_code for number in range(50)]
+    assert told == [404] * 10 + [429] * 40
+    assert client.get(f"/join/{invited.code}").status_code == 429
+    held = client.post(START, json={"invitation": invited.code})
+    assert held.status_code == 429
+    assert 0 < int(held.headers["Retry-After"]) <= 300
+
+
+@pytest.mark.parametrize("code", ["AAAA-AAAA", "' or 1=1 --", "\x00", "x" * 100])
+def test_a_code_that_is_none_is_told(client, code):
+    """Beside the box, and as a problem document."""
+    assert client.post("/join", data={"code": code}).status_code == 404
+    assert problem(client.post(START, json={"invitation": code}))[0] in {404, 422}
+
+
+@pytest.mark.parametrize("fields", [{"audience": "parent"}, {"audience": "parent", "invitation": ""}, {}])
+def test_without_an_invitation_the_door_is_closed(client, fields):
+    """Where it is not open to all."""
+    assert client.post(START, json=fields).status_code in {403, 422}
+
+
+@pytest.mark.parametrize("code", [5, ["AAAA-AAAA"], {"a": 1}, True])
+def test_an_invitation_is_a_text(client, code):
+    """Anything else is a 422."""
+    assert problem(client.post(START, json={"invitation": code})) == (422, "wrong_fields")
+
+
+def test_nobody_else_gives_questions(client, invited):
+    """They are the practitioner's alone."""
+    assert client.post(START, json={"invitation": invited.code, "questions": ["Hm?"]}).status_code in {422, 503}
+    assert client.post(START, json={"audience": "parent", "questions": ["Hm?"]}).status_code == 422
+
+
+def test_a_person_may_be_called_otherwise_but_is_who_they_were_invited_as(client, store, invited, review):
+    """Whom it is about, what for and in which words stand as they were prepared."""
+    fields = Prepared(invited.invitation, review).fields(
+        {"audience": "parent", "about": "R-99", "purpose": "just_me", "called": "Sammy", "adjustments": {"size": 1.0}}
+    )
+    assert (fields["audience"], fields["about"], fields["purpose"]) == ("child_primary", "R-17", "annual_review")
+    assert (fields["called"], fields["helper"], fields["adjustments"]) == ("Sammy", "Mr Bell", {"theme": "cream"})
