@@ -54,7 +54,7 @@ def problem(reply):
 
 
 def test_a_link_leads_on_without_the_code(client, invited):
-    """The address that stays in the history holds none; the cookie that does cannot be read by scripts and soon ends."""
+    """The address that stays in the history holds none; the cookie that does is hidden from scripts and soon ends."""
     reply = client.get(f"/join/{invited.code}")
     assert (reply.status_code, reply.location) == (303, "/join")
     cookie = next(one for one in reply.headers.getlist("Set-Cookie") if one.startswith("mysay_join="))
