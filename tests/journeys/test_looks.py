@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.test_accessible import AXE, FAULTS, TAGS, WIDER
+from tests.journeys.test_accessible import AXE, FAULTS, SMALL, TAGS, WIDER
 from tests.journeys.test_helps import adjusted
 from tests.journeys.visitor import PHONE, TABLET
 
@@ -16,12 +16,23 @@ LOOKS = (
 )  # fmt: skip
 
 
-def looked_at(page):
-    """Faults of the page as it is; its end is looked at, where the bar covers nothing."""
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+SHADE = """part => getComputedStyle(part).color.match(/\\d+/g).slice(0, 3)
+  .reduce((sum, share) => sum + Number(share), 0) / 765"""
+WHITE = {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+LET_GO = """for (const bar of document.querySelectorAll('.dock-place, .adjust-bar')) bar.style.position = 'static'"""
+"""Bars that stay in sight cover what may be scrolled from under them: no fault of what lies there."""
+
+
+def looked_at(page, least=44):
+    """Faults of the page as it is, small targets, and what is too wide, on a narrow screen too."""
+    page.evaluate(LET_GO)
     page.evaluate(AXE)
-    wide = page.evaluate(WIDER)
-    return [*page.evaluate(FAULTS, TAGS), *([f"{wide} pixels too wide"] if wide > 0 else [])]
+    faults = [*page.evaluate(FAULTS, TAGS), *page.evaluate(SMALL, least)]
+    for width in (320, PHONE[0]):
+        page.set_viewport_size({"width": width, "height": PHONE[1]})
+        wide = page.evaluate(WIDER)
+        faults += [f"{wide} pixels too wide at {width}"] if wide > 0 else []
+    return faults
 
 
 @pytest.mark.parametrize("looks", LOOKS, ids=lambda looks: "-".join(map(str, looks.values())))
@@ -34,6 +45,33 @@ def test_no_look_brings_a_fault(running, visit, looks):
         assert child.page.goto(f"{child.base}/talk/{child.id}/{place}").status == 200
         faults += [f"{place}: {fault}" for fault in looked_at(child.page)]
     assert faults == []
+
+
+def test_the_largest_targets_stay_so_in_a_look(running, visit):
+    """They are 72 pixels for little children however they like the page, and for all who want bigger buttons."""
+    child = visit(running, TABLET)
+    adjusted(child, "child_early", "important", theme="dark", size=2, font="opendyslexic")
+    assert looked_at(child.page, 72) == []
+    adult = visit(running, PHONE)
+    adjusted(adult, "young_person", "important", bigger_buttons=True, theme="cream")
+    assert looked_at(adult.page, 72) == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "own"])
+def test_a_copy_is_printed_dark_on_white_in_every_theme(running, visit, theme):
+    """Paper is white: the words are read on it, the code too, and what is only to be pressed is not printed."""
+    person = visit(running, PHONE)
+    page = person.page
+    adjusted(person, "young_person", "important", theme=theme, own_ink="#ffff00", own_back="#101010")
+    person.say("My brother and my drums")
+    page.goto(f"{person.base}/talk/{person.id}/copy")
+    page.emulate_media(media="print")
+    for part in ("blockquote", ".code", "h1"):
+        assert page.eval_on_selector(part, SHADE) < 0.2
+    assert page.eval_on_selector(".copy", "card => getComputedStyle(card).backgroundColor") in WHITE
+    for part in (".top-nav", "#print", "a[download]", ".adjust-button"):
+        assert not page.locator(part).first.is_visible(), part
+    assert looked_at(page) == []
 
 
 def test_sorting_and_drawing_have_no_fault(running, visit):

@@ -35,10 +35,11 @@ class Looks:
         return (*letters, *self._colours())
 
     def _colours(self) -> tuple[Sheet, ...]:
+        """On a screen alone: paper is white whatever the theme, and light letters would not be seen on it."""
         theme = self.adjusted.theme
         if theme == "auto":
-            return (Sheet("/static/css/themes/dark.css", "(prefers-color-scheme: dark)"),)
+            return (Sheet("/static/css/themes/dark.css", "screen and (prefers-color-scheme: dark)"),)
         if theme == "own":
             ink, back = self.adjusted.own_ink[1:], self.adjusted.own_back[1:]
-            return (Sheet(f"/colours/{ink}-{back}.css"),)
-        return () if theme == "light" else (Sheet(f"/static/css/themes/{theme}.css"),)
+            return (Sheet(f"/colours/{ink}-{back}.css", "screen"),)
+        return () if theme == "light" else (Sheet(f"/static/css/themes/{theme}.css", "screen"),)
