@@ -58,3 +58,17 @@ def test_folders_named_in_the_readme_are_there() -> None:
     named = re.findall(r"^\| `([a-z_./]+)` \|", README, re.MULTILINE)
     assert named
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    """A file, or picture, that a document links to is there."""
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    links = [
+        (page, link.partition("#")[0])
+        for page in pages
+        for link in re.findall(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"", page.read_text("utf-8"))
+        for link in filter(None, link)
+    ]
+    local = [(page, link) for page, link in links if link and "://" not in link]
+    assert local
+    assert [(page.name, link) for page, link in local if not (page.parent / link).exists()] == []
