@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 Environment = Mapping[str, str]
+SHORTEST_SECRET = 20
 
 
 class SettingWrong(Exception):
@@ -34,6 +35,14 @@ def one_of(env: Environment, name: str, known: Sequence[str]) -> str:
     given = env.get(name, "").strip().lower()
     if given not in known:
         raise SettingWrong(f"{name} is {given!r}: say {', '.join(word for word in known if word)}")
+    return given
+
+
+def long_secret(env: Environment, name: str) -> str:
+    """A secret that cannot be guessed, or nothing; raises SettingWrong."""
+    given = env.get(name, "").strip()
+    if given and (len(given) < SHORTEST_SECRET or not given.isascii()):
+        raise SettingWrong(f"{name} needs at least {SHORTEST_SECRET} letters, digits or signs")
     return given
 
 

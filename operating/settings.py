@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from operating.alerting import Alerting, read_alerting
-from operating.environment import SettingWrong, a_path, is_loopback, one_of, whole_number, yes_or_no
+from operating.environment import SettingWrong, a_path, is_loopback, long_secret, one_of, whole_number, yes_or_no
 from operating.signing_in import SigningIn, read_signing_in
 
 __all__ = ["DATA", "MODELS", "ROOT", "SettingWrong", "Settings", "is_loopback", "read_settings", "secret_key"]
@@ -42,6 +42,7 @@ class Settings:
     vosk_model: Path | None = None
     certificate: Path | None = None
     certificate_key: Path | None = None
+    metrics_token: str = ""
 
     @property
     def database(self) -> Path:
@@ -91,6 +92,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         vosk_model=a_path(env, "MYSAY_VOSK_MODEL"),
         certificate=a_path(env, "MYSAY_CERTIFICATE"),
         certificate_key=a_path(env, "MYSAY_CERTIFICATE_KEY"),
+        metrics_token=long_secret(env, "MYSAY_METRICS_TOKEN"),
     )
 
 

@@ -60,6 +60,11 @@ class Database:
                 connection.rollback()
                 raise
 
+    def try_writing(self) -> None:
+        """Commit what changes nothing, down to the disk; raises StoreUnavailable where that cannot be done."""
+        with self.transaction():
+            self.execute("pragma user_version = 1")
+
     def forget_traces(self) -> None:
         """Take what was deleted out of the write-ahead log too."""
         self.execute("pragma wal_checkpoint(truncate)")

@@ -27,6 +27,7 @@ from records.reviews import Reviews
 from records.second_factors import SecondFactors
 from records.sessions import Sessions
 from records.staff import Staff
+from records.tally import Tally, tally
 from records.templates import Templates
 
 
@@ -77,5 +78,10 @@ class Store:
         self._db.forget_traces()
 
     def ready(self) -> bool:
-        """Whether the store answers; raises StoreUnavailable where it does not."""
+        """Whether the store can be read and written now; raises StoreUnavailable where it cannot."""
+        self._db.try_writing()
         return bool(self._db.query("select 1 from conversation union select 1"))
+
+    def tally(self) -> Tally:
+        """How many conversations stand where, and what waits."""
+        return tally(self._db)

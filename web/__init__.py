@@ -3,7 +3,7 @@
 from flask import Flask
 
 from operating.settings import Settings
-from web import api, compressing, portal, problems, security, talk
+from web import api, compressing, metrics, portal, problems, security, talk
 from web.services import Services
 from web.strict_json import StrictJson
 
@@ -14,6 +14,6 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=2_000_000, TRUSTED_HOSTS=None)
     app.json = StrictJson(app)
     app.extensions["mysay"] = Services.of(settings)
-    for part in (problems, compressing, security, api, talk, portal):
+    for part in (problems, compressing, security, api, talk, portal, metrics):
         part.init_app(app)
     return app

@@ -38,7 +38,8 @@ def open_school(path: Path) -> School:
     tokens = {"owner": tokens, "stranger": stranger, **_staff(store)}
     store.forget_traces()
     fixed = {
-        "code": "AAAA-AAAA", "did": "noted", "choice": "let_go", "question_id": "important_people", "symbol_id": "heart",
+        "code": "AAAA-AAAA", "did": "noted", "choice": "let_go", "question_id": "important_people",
+        "symbol_id": "heart", "name": "ours.svg",
         "filename": "css/base.css",
         "ink": "000000", "back": "ffffff", "template_id": template.id,
         "message_id": "5f0c7a52-0000-4000-8000-00000000000a",

@@ -1,0 +1,29 @@
+"""A tally of what is there and what waits: numbers alone, for whoever watches over an installation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from records.conversation import State
+from records.database import Database
+
+WAITING = {
+    "messages": "select count(*) as many from message where reply is null",
+    "concerns": "select count(*) as many from concern where acknowledged is null",
+    "alerts": "select count(*) as many from alert where delivered is null",
+}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many conversations stand where, and how many messages, concerns and alerts wait."""
+
+    conversations: Mapping[str, int]
+    waiting: Mapping[str, int]
+
+
+def tally(db: Database) -> Tally:
+    """As it is now; raises StoreUnavailable."""
+    found = {str(row["state"]): int(str(row["many"])) for row in db.query(
+        "select state, count(*) as many from conversation group by state")}  # fmt: skip
+    waiting = {what: int(str(db.query(sql)[0]["many"])) for what, sql in WAITING.items()}
+    return Tally({state.value: found.get(state.value, 0) for state in State}, waiting)
