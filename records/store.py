@@ -14,6 +14,7 @@ from records.database import Database
 from records.desk import Desk
 from records.drawings import Drawings
 from records.invitations import Invitations
+from records.insight_counts import InsightCounts
 from records.last_time import LastTime
 from records.messages import Messages
 from records.openid import OpenId
@@ -55,6 +56,7 @@ class Store:
         self.review_list = ReviewList(self._db)
         self.invitations = Invitations(self._db)
         self.audit = Audit(self._db)
+        self.insight_counts = InsightCounts(self._db)
         self.readers = Readers(self._db)
         self.retention = Retention(self._db, self.conversations, self.audit)
 

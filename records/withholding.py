@@ -8,7 +8,7 @@ is not nought, since noughts are told: so no number on the ring may fall below o
 """
 
 import heapq
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 LEAST = 5
@@ -46,9 +46,12 @@ def is_small(value: int) -> bool:
     return 0 < value < LEAST
 
 
-def withheld(cells: Sequence[Cell]) -> frozenset[int] | None:
-    """The places of the cells to withhold; None where even all of them together would give one of them away."""
-    hidden = {place for place, cell in enumerate(cells) if is_small(cell.value)}
+def withheld(cells: Sequence[Cell], besides: Collection[int] = ()) -> frozenset[int] | None:
+    """The places of the cells to withhold: small ones, those that are named `besides`, and what guards them.
+
+    None where even all cells together would give one of them away.
+    """
+    hidden = {place for place, cell in enumerate(cells) if is_small(cell.value)} | set(besides)
     for place in sorted(hidden):
         ring = _ring(cells, hidden, place)
         if ring is None:
@@ -57,9 +60,14 @@ def withheld(cells: Sequence[Cell]) -> frozenset[int] | None:
     return frozenset(hidden)
 
 
-def parts_told(parts: Sequence[int]) -> tuple[int | None, ...] | None:
-    """The parts of a sum that is told, None for each that is withheld; None where none of them can be told safely."""
-    hidden = withheld([Cell(part, "sum") for part in parts])
+def parts_told(parts: Sequence[int], wholes: Sequence[int] | None = None) -> tuple[int | None, ...] | None:
+    """The parts of a sum that is told, None for each that is withheld; None where none of them can be told safely.
+
+    `wholes` are known numbers of which the parts are a part each: what is left of one must not be small either.
+    """
+    left = [whole - part for whole, part in zip(wholes, parts, strict=True)] if wholes else []
+    besides = [place for place, rest in enumerate(left) if is_small(rest) and parts[place]]
+    hidden = withheld([Cell(part, "sum") for part in parts], besides)
     return None if hidden is None else tuple(None if place in hidden else part for place, part in enumerate(parts))
 
 

@@ -8,6 +8,7 @@ from web.api import (
     conversations,
     drawings,
     health,
+    insight,
     invitations,
     listening,
     recordings,
@@ -20,7 +21,10 @@ from web.api import (
 def init_app(app: Flask) -> None:
     """Register every route of the API."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
-    for part in (concerns, content, conversations, drawings, invitations, listening, recordings, resume, speech, staff):
+    parts = (
+        concerns, content, conversations, drawings, insight, invitations, listening, recordings, resume, speech, staff,
+    )  # fmt: skip
+    for part in parts:
         part.register(api)
     app.register_blueprint(api)
     health.register(app)
