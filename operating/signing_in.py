@@ -47,6 +47,8 @@ def _openid(env: Environment) -> OpenIdSettings | None:
         )
     if file is None or not file.is_file():
         raise SettingWrong("MYSAY_OIDC_CLIENT_SECRET_FILE names no file that can be read")
+    if not env.get("MYSAY_ADDRESS", "").strip() and not is_loopback(env.get("MYSAY_HOST", "127.0.0.1")):
+        raise SettingWrong("MYSAY_ADDRESS is needed: signing in by OpenID Connect comes back to that address")
     name = env.get("MYSAY_OIDC_NAME", "").strip() or urlsplit(issuer).hostname or issuer
     return OpenIdSettings(issuer, given["MYSAY_OIDC_CLIENT_ID"], file, name)
 

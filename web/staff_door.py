@@ -60,16 +60,17 @@ def enter(username: Any, password: Any) -> tuple[Member, str]:
     """
     name, secret = credential(username), credential(password)
     tries = _Tries(name.strip().lower())
-    tries.begin()
+    tries.may_go_on()
     with door().turn():
+        tries.count()
         entered = services().store.staff.sign_in(name, secret, device())
     if entered is None:
         tries.failed()
         services().store.audit.note("unknown", "was refused at sign-in", detail=request.remote_addr or "")
         raise Problem(401, "wrong_password")
     tries.succeeded()
-    if whole_now(entered[1]):
-        services().store.audit.note(entered[0].username, "signed in")
+    did = "signed in" if whole_now(entered[1]) else "gave their password, and no code yet"
+    services().store.audit.note(entered[0].username, did, detail=request.remote_addr or "")
     return entered
 
 
@@ -87,7 +88,7 @@ def give_code(member: Member, token: str, code: Any) -> str:
     second_factor.check(member, typed)
     door().by_name.forget(key)
     services().store.sessions.end(token)
-    services().store.audit.note(member.username, "signed in", detail="with a code")
+    services().store.audit.note(member.username, "signed in", detail=f"{request.remote_addr} with a code")
     return services().store.sessions.open(member.id, Proof.CODE, device())
 
 
@@ -139,13 +140,17 @@ class _Tries:
         self._address, self._name = request.remote_addr or "", name
         self._key = f"device {self._known} {name}" if self._known else f"{self._address} {name}"
 
-    def begin(self) -> None:
-        """One more; counted before it is known to be wrong, so that many at once are not let through."""
+    def may_go_on(self) -> None:
+        """Raises Problem 429 where there were too many."""
         rates, wait = door(), door().by_name.wait(self._key)
         if not self._known:
             wait = max(wait, rates.by_address.wait(self._address), rates.by_strangers.wait(self._name))
         _wait(wait)
-        rates.by_name.note(self._key)
+
+    def count(self) -> None:
+        """One more, before it is known to be wrong, so that many at once are not let through; raises Problem 429."""
+        self.may_go_on()
+        door().by_name.note(self._key)
 
     def failed(self) -> None:
         """It was wrong."""

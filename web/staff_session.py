@@ -87,7 +87,10 @@ def sign_out() -> None:
 
 
 def let_in(response: Response, session: str) -> None:
-    """Give the browser the session until it is closed; no script can read it."""
+    """Give the browser a session until it is closed, in place of any before; no script can read it."""
+    before = token()
+    if before and before != session:
+        services().store.sessions.end(before)
     response.set_cookie(COOKIE, session, path="/", secure=True, httponly=True, samesite="Strict")
 
 

@@ -11,7 +11,7 @@ from web.device import device
 from web.portal.door import REFUSALS
 from web.problems import Problem
 from web.services import services
-from web.staff_session import member, session_now
+from web.staff_session import member, session_now, whole
 
 REASONS = {PasswordTooShort: "password_short", PasswordTooCommon: "password_common"}
 
@@ -73,10 +73,10 @@ def _now() -> Session:
 
 def _page(refused: Problem | None = None) -> Answer:
     found, store = member(), services().store
-    now = session_now()
+    sessions = [session for session in store.sessions.of_member(found.id) if whole(session)]
     page = render_template(
-        "portal/account.html", factor=store.second_factors.of(found.id), sessions=store.sessions.of_member(found.id),
-        now=now, refused=refused, done=request.args.get("done"), least=SHORTEST_PASSWORD, here=here,
+        "portal/account.html", factor=store.second_factors.of(found.id), sessions=sessions, now=session_now(),
+        refused=refused, done=request.args.get("done"), least=SHORTEST_PASSWORD, here=here,
         has_password=store.staff.has_password(found), openid=services().settings.signing_in.openid,
         required=services().settings.signing_in.second_factor_required, proofs=Proof,
     )  # fmt: skip

@@ -305,7 +305,7 @@ def test_the_settings_make_a_provider():
         {"MYSAY_OIDC_CLIENT_ID": ""}, {"MYSAY_OIDC_CLIENT_SECRET_FILE": "/nowhere/secret"},
         {"MYSAY_OIDC_ISSUER": "http://id.bigshire.example"}, {"MYSAY_OIDC_ISSUER": "https://"},
         {"MYSAY_OIDC_ISSUER": "https://a.example/?x=1"}, {"MYSAY_OIDC_ISSUER": "https://[x"},
-        {"MYSAY_SECOND_FACTOR": "sometimes"},
+        {"MYSAY_ADDRESS": "", "MYSAY_HOST": "192.0.2.1"}, {"MYSAY_SECOND_FACTOR": "sometimes"},
     ],
 )  # fmt: skip
 def test_settings_that_cannot_work_are_named_at_the_start(wrong):

@@ -135,6 +135,16 @@ def test_the_token_of_the_password_dies_with_the_code(stranger, telephone, store
     assert store.sessions.of(second).proof is Proof.CODE
 
 
+def test_who_knows_the_password_alone_is_seen(stranger, telephone, browser, store):
+    """That somebody gave the password and no code stands in the audit; it is not among the owner's devices."""
+    gives_password(stranger)
+    assert (store.audit.newest()[0].who, store.audit.newest()[0].did) == (
+        "jones",
+        "gave their password, and no code yet",
+    )
+    assert browser.get(ACCOUNT).text.count("since ") == 2  # the second factor, and this device
+
+
 def test_a_code_is_good_once(stranger, telephone, app, clock):
     """A code that was seen over a shoulder signs nobody in again, nor does the one with which it was set up."""
     gives_password(stranger)

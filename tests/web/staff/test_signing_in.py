@@ -172,6 +172,19 @@ def test_a_token_from_before_is_worth_nothing_after(app, people):
     assert browser.secret("/portal/records") != planted
 
 
+def test_one_browser_holds_one_session(app, store, people):
+    """Whoever signs in again in the same browser leaves no session behind."""
+    browser = Browser(app)
+    browser.enter("jones")
+    first = browser.cookie("mysay_staff")
+    sent = browser.get("/portal/account")
+    assert sent.status_code == 200
+    fields = {"username": "ali", "password": PASSWORD}
+    assert browser.send("/portal/account", "/portal/sign-in", **fields).status_code == 303
+    assert store.sessions.of(first) is None
+    assert browser.get("/portal/concerns").status_code == 200
+
+
 def test_a_role_that_changes_counts_at_once(app, store, people):
     """Whoever was removed, or came back as something else, has no session from before."""
     browser = Browser(app)
