@@ -103,6 +103,9 @@ def sign_in(page, base, username="jones"):
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Sign out").wait_for()
+    if username == "jones":
+        page.get_by_role("link", name="Records").click()
+        page.wait_for_url("**/portal/records")
 
 
 def sign_out(page):
