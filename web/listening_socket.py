@@ -12,7 +12,7 @@ from accessibility.listening.listener import Listener
 from accessibility.listening.places import Full
 from accessibility.listening.process import Unusable
 from accessibility.listening.room import Room
-from accessibility.listening.sound import LONGEST_SECONDS
+from accessibility.listening.sound import LONGEST_SECONDS, NotSound, other_format
 
 SILENT_SECONDS = 20.0
 """A page that listens sends sound all the time, also while nobody speaks: without any, nobody is there."""
@@ -39,6 +39,8 @@ class SocketTalk:
             self._send(problem="busy_listening")
         except Unusable:
             self._send(problem="cannot_listen")
+        except NotSound:
+            self._send(problem="not_sound")
 
     def _listen(self, listener: Listener) -> None:
         shown = Heard()
@@ -52,9 +54,11 @@ class SocketTalk:
             self._tell(listener.close())
 
     def _receive(self) -> bool:
-        """Take all sound that is there; whether to go on."""
+        """Take all sound that is there; whether to go on. Raises NotSound."""
         message = self._ws.receive(timeout=SILENT_SECONDS)
         while isinstance(message, bytes) and not self._full:
+            if not self._bytes and other_format(message):
+                raise NotSound
             self._pcm += message
             self._bytes += len(message)
             message = self._ws.receive(timeout=0)

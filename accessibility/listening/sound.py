@@ -1,6 +1,7 @@
 """Sound as it is sent, WAV or bare samples, brought to the one form that engines hear."""
 
 import io
+import re
 import warnings
 from math import gcd
 
@@ -14,8 +15,10 @@ LOWEST_RATE, HIGHEST_RATE = 8_000, 96_000
 MOST_BYTES = 20_000_000
 """Three minutes of 48 kHz; the page itself sends a third of that."""
 MOST_CHANNELS = 2
-OTHER_FORMATS = (b"\x1aE\xdf\xa3", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"{", b"<")
-"""How WebM, Ogg, FLAC, MP3, JSON and HTML begin."""
+OTHER_FORMATS = (b"\x1aE\xdf\xa3", b"OggS", b"fLaC", b"ID3", b"\xff\xfb")
+"""How WebM, Ogg, FLAC and MP3 begin."""
+TEXT = re.compile(rb"[\t\n\r -~]{8,32}")
+"""JSON and HTML are letters throughout; in sound, only one in 256 bytes is a brace."""
 
 Samples = NDArray[np.float32]
 
@@ -36,8 +39,14 @@ def pcm_of(body: bytes) -> bytes:
     return pcm
 
 
+def other_format(beginning: bytes) -> bool:
+    """Whether these are no bare samples, as far as their beginning tells."""
+    kind = beginning.startswith((*OTHER_FORMATS, b"RIFF")) or beginning[4:8] == b"ftyp"
+    return kind or TEXT.fullmatch(beginning[:32]) is not None
+
+
 def _bare(body: bytes) -> bytes:
-    if body.startswith(OTHER_FORMATS) or body[4:8] == b"ftyp":
+    if other_format(body):
         raise NotSound
     return body[: len(body) // 2 * 2]
 

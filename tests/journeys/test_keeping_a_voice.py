@@ -48,7 +48,7 @@ def test_a_voice_is_kept_heard_and_taken_away(at_microphone):
     expect(page.locator(".listen-kept")).to_be_hidden()
     chosen(person)
     expect(page.locator(".listen-kept")).to_have_text(person.words("listen_kept"))
-    question, words = person.question, person.says("going to")
+    question, words = person.question, person.says()
     person.press("button[value=words]")
     assert kept(person) == {question}
 

@@ -72,6 +72,9 @@ def test_where_conversations_are_closed_a_token_is_needed(tmp_path):
     closed = create_app(Settings(tmp_path, secret_key="only for tests", open_access=False)).test_client()
     assert problem(closed.post(RECOGNISE, data=bytes(3200))) == (401, "no_token")
     assert problem(closed.get(LISTEN, headers=UPGRADE)) == (401, "no_token")
+    wrong = {"Authorization": "Bearer wrong"}
+    assert problem(closed.post(RECOGNISE, data=bytes(3200), headers=wrong)) == (401, "no_token")
+    assert problem(closed.get(LISTEN, headers={**UPGRADE, **wrong})) == (401, "no_token")
 
 
 UPGRADE = {
@@ -161,6 +164,19 @@ def test_odd_messages_do_no_harm(running):
     assert speaker.ends()["text"] == ""
     speaker = Speaker(running.base)
     assert speaker.ends()["words"] == []
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize(
+    "what",
+    [b"\x1aE\xdf\xa3" + bytes(3000), b'{"sound": "jfk"}', clip("jfk").read_bytes()[:3200]],
+    ids=["webm", "json", "wav"],
+)
+def test_what_is_no_bare_sound_is_refused_by_the_socket(running, what):
+    """WebM, JSON or a WAV where samples were promised is told at once, and never heard as noise."""
+    speaker = Speaker(running.base)
+    speaker.ws.send(what)
+    assert speaker.hears(problem="not_sound")
 
 
 @pytest.mark.engine

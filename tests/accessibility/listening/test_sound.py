@@ -81,6 +81,13 @@ def test_what_is_no_sound_is_refused(what):
         pcm_of(BROKEN[what])
 
 
+@pytest.mark.parametrize("begins", [b"{", b"<", b"\xff", b"R", b"I"])
+def test_sound_may_begin_with_any_byte(begins):
+    """A first sample that looks like a brace, or like half of another format's sign, is a sample."""
+    pcm = begins + SECOND.tobytes()[1:]
+    assert pcm_of(pcm) == pcm
+
+
 def test_more_than_three_minutes_are_refused():
     """Ten minutes do not fit one answer, in either form."""
     with pytest.raises(TooLong):

@@ -93,7 +93,7 @@ async function finish(note) {
     const heard = await done.recognising.finish();
     if (talk !== done) return;
     talk = null;
-    taken(done.panel, heard, note, done.recognising.sound);
+    taken(done.panel, heard, heard.partly ? "listen_partly" : note, done.recognising.sound);
   } catch (error) {
     talk = null;
     look(done.panel, "off", error instanceof NotHeard ? error.message : "listen_not_now");

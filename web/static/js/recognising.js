@@ -2,10 +2,11 @@
 /** Sends sound away to be heard: word by word through a socket, or, where that does not work, all of it at the end. */
 
 /** @typedef {{ word: string, confidence: number }} Word */
-/** @typedef {{ text: string, words: Word[], final?: boolean }} Heard */
+/** @typedef {{ text: string, words: Word[], final?: boolean, partly?: boolean }} Heard  partly: the end is missing */
 
 const PATIENCE = 15_000;
 const TRIES = 12;
+const TRIES_WHEN_AWAY = 2;
 
 /** Nothing could be heard: the message is the name of a wording. */
 export class NotHeard extends Error {}
@@ -94,10 +95,12 @@ export class Recognising {
       }).catch(() => null);
       if (response?.ok) return response.json();
       if (response && response.status !== 503) break;
-      this.onbusy();
+      const away = (await response?.json().catch(() => null))?.type === "/problems/cannot_listen";
+      if (away && tries + 1 >= TRIES_WHEN_AWAY) break;
+      if (!away) this.onbusy();
       await later(1000 * Math.max(1, Number(response?.headers.get("Retry-After")) || 1));
     }
-    if (this.last?.words.length) return this.last;
+    if (this.last?.words.length) return { ...this.last, partly: true };
     throw new NotHeard("listen_not_now");
   }
 }
