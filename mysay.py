@@ -13,6 +13,7 @@ from commands.serve import serve
 from commands.staff import staff
 from commands.talk import talk
 from commands.train import train
+from commands.unlock import unlock
 from commands.voices import voices
 
 
@@ -21,7 +22,7 @@ def main() -> None:
     """MySay gathers the views of children, young people and parents, in their own words."""
 
 
-for command in (serve, talk, demo, questions, staff, invite, export, erase, train, doctor, models, voices):
+for command in (serve, talk, demo, questions, staff, invite, export, erase, unlock, train, doctor, models, voices):
     main.add_command(command)
 
 if __name__ == "__main__":

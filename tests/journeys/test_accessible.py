@@ -74,7 +74,7 @@ def test_no_page_of_a_conversation_has_a_fault(running, visit, audience):
     person.wish("pause")
     expect(page.locator("button[value=resume]")).to_be_visible()
     check()
-    for place in ("review", "copy", "erase"):
+    for place in ("review", "copy", "secret", "erase"):
         check(page.goto(f"{person.base}/talk/{person.id}/{place}").status)
     assert faults == []
     assert small == []

@@ -190,3 +190,26 @@ def test_somebody_begins_to_help_and_stops(running, visit):
     page.locator(f"#a-{first} select").select_option(Share.PRIVATE.value)
     page.locator(f"#a-{first} button[value=share]").click()
     expect(page.locator(f"#a-{first}")).to_contain_text(person.words("private_sign"))
+
+
+def test_a_device_where_it_was_closed_says_so_and_keeps_what_was_typed(running, visit):
+    """Closed from the other device by one button: the answer is not saved, which is said; its words still stand."""
+    tablet, phone = visit(running), visit(running, PHONE)
+    tablet.start("young_teen", topic="important")
+    tablet.page.fill("#text", "Typed on the tablet")
+    phone.page.context.add_cookies(tablet.page.context.cookies())
+    phone.page.goto(f"{phone.base}/talk/{tablet.id}/copy")
+    code = phone.page.inner_text(".code")
+    phone.page.context.clear_cookies()
+    phone.page.goto(f"{phone.base}/resume")
+    phone.page.fill("#code", code)
+    phone.page.click("button.go")
+    phone.page.goto(f"{phone.base}/talk/{tablet.id}/secret")
+    phone.page.click("button[value=shut]")
+    expect(phone.page.locator(".done")).to_contain_text(tablet.words("secret_done_shut"))
+    tablet.page.click("button[value=words]")
+    expect(tablet.page.locator("#notice")).to_contain_text(tablet.words("error_expired"))
+    expect(tablet.page.locator("#text")).to_have_value("Typed on the tablet")
+    tablet.page.reload()
+    expect(tablet.page.locator("h1")).to_have_text(tablet.words("problem_closed_elsewhere"))
+    tablet.faults.clear()  # Chromium notes the 401

@@ -111,6 +111,8 @@ def _fields(made_ready: Prepared, code: str) -> dict[str, Any]:
     unnamed = services().bank.text("helper_unnamed", made_ready.invitation.audience)
     given = {"invitation": code, "called": form.get("called"), "adjustments": {**prepared, **adjusted.chosen()}}
     given["helper"] = (form.get("helper", "").strip() or unnamed) if form.get("helped") else None
+    if form.get("earlier_pictures"):
+        given["earlier_pictures"] = form.getlist("earlier_pictures")
     return given | ({"earlier_code": form["earlier_code"]} if form.get("earlier_code") else {})
 
 

@@ -91,7 +91,7 @@ async function say(form, body) {
     if (drawing) body.set("drawing", JSON.parse(await deliver(drawing.url, drawing.picture, held)).drawing);
     const voice = body.get("input") === "spoken" && !body.has("wish") ? voiceOf(form) : null;
     const html = await deliver(form.action, body, held);
-    next(html, body.get("wish") ?? "");
+    next(html, body.get("wish") ?? "", body.has("helped"));
     if (voice) void keepVoice(form.action, body.get("message_id") ?? "", voice).catch(() => tell("listen_voice_lost"));
   } catch (error) {
     await refused(error, body);
@@ -111,11 +111,12 @@ function held(seconds) {
 /**
  * @param {string} html
  * @param {string} wish
+ * @param {boolean} helping  whether somebody began or stopped to help, which leaves the answer as it is
  */
-function next(html, wish) {
+function next(html, wish, helping) {
   const before = shown();
   untell();
-  put(html, STAYS.has(wish) ? new Set(["answer"]) : new Set());
+  put(html, STAYS.has(wish) || helping ? new Set(["answer"]) : new Set());
   const after = shown();
   const stays = STAYS.has(wish) && after.question === before.question;
   for (const [id, text] of after.messages) if (!before.messages.has(id)) announce(text);
