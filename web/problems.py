@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from records.conversation import Audience
 from records.database import StoreUnavailable
@@ -66,7 +66,10 @@ def answer(problem: Problem) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:  # a redirect, not an error
         return make_response(error.get_response())
-    return answer(Problem(error.code or 500, NAMED.get(error.code or 500, "unexpected")))
+    response = answer(Problem(error.code or 500, NAMED.get(error.code or 500, "unexpected")))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
 
 
 def _unexpected(error: Exception) -> Response:

@@ -78,6 +78,12 @@ def test_a_session_that_has_run_out_opens_nothing(caller, database, store):
         assert caller(name).post("/api/v1/staff/logout").status_code == 401
 
 
+def test_a_method_that_is_not_there_is_told_with_those_that_are(caller):
+    """405, and `Allow` as HTTP has it."""
+    reply = caller("nobody").open("/api/v1/questions", method="TRACE")
+    assert (reply.status_code, reply.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
 def test_no_secret_stands_in_the_database(school, database):
     """Tokens are kept as digests: whoever steals the file cannot use them."""
     whole = database.read_bytes()
