@@ -8,8 +8,9 @@ from records.database import Database
 
 WAITING = {
     "messages": "select count(*) as many from message where reply is null",
-    "concerns": "select count(*) as many from concern where acknowledged is null",
-    "alerts": "select count(*) as many from alert where delivered is null",
+    "concerns": "select count(*) as many from concern where unread_since is not null",
+    "alerts": "select count(*) as many from alert a join concern c on c.id = a.concern_id"  # what is read is told no more
+    " where c.unread_since is not null and (a.delivered is null or a.delivered < c.unread_since)",
 }
 
 

@@ -67,12 +67,12 @@ def _not_done(concern_id: str, problem: Problem) -> Answer:
 
 
 def _page(concern_id: str, problem: Problem | None = None) -> str:
-    story = staff_concerns.story(concern_id)
+    story, configured = staff_concerns.story(concern_id), services().settings.alerting.configured
     return render_template(
         "portal/concern.html", story=story, concern=story.found.concern, whom=story.found.whom, problem=problem,
-        told=told(story.alerts, services().settings.alerting.configured), moment=moment, leads=staff_concerns.leads(),
-        me=member(), endings=list(Ending), Did=Did, done=request.args.get("done"), typed=request.form,
-        longest=staff_concerns.LONGEST_NOTE,
+        told=told(story.alerts, configured, bool(story.found.concern.unread_since)), moment=moment, me=member(),
+        leads=staff_concerns.leads(), endings=list(Ending), Did=Did, done=request.args.get("done"),
+        typed=request.form, longest=staff_concerns.LONGEST_NOTE,
     )  # fmt: skip
 
 

@@ -12,13 +12,13 @@ REASONS = (
 )  # fmt: skip
 
 
-def told(attempts: list[Attempt], configured: bool) -> list[str]:
+def told(attempts: list[Attempt], configured: bool, unread: bool) -> list[str]:
     """One sentence a channel; where there is none, why."""
-    if not attempts:
-        return ["An alert is on its way."] if configured else [
-            "Nobody was told by e-mail or webhook, since no alert is set up here: it was shown on this page only."
-        ]  # fmt: skip
-    return [_sentence(attempt) for attempt in attempts]
+    if attempts:
+        return [_sentence(attempt) for attempt in attempts]
+    if not configured:
+        return ["Nobody was told by e-mail or webhook, since no alert is set up here: it was shown on this page only."]
+    return ["An alert is on its way." if unread else "It was read here before an alert was sent."]
 
 
 def moment(at: str) -> str:
