@@ -12,12 +12,14 @@ LEAST_BYTES, EFFORT, FILES = 500, 6, 512
 
 
 def init_app(app: Flask) -> None:
-    """Compress every answer that gains by it, where the browser can read it."""
+    """Compress every answer that gains by it, where the browser can read it, unless it says that it is not to be."""
     app.after_request(_compress)
 
 
 def _compress(response: Response) -> Response:
     if response.mimetype not in KINDS or response.status_code != 200 or "Content-Encoding" in response.headers:
+        return response
+    if response.cache_control.no_transform:
         return response
     response.vary.add("Accept-Encoding")
     if not request.accept_encodings["gzip"] or request.method == "HEAD":

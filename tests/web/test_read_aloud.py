@@ -70,6 +70,13 @@ def test_whoever_wants_the_file_alone_gets_it_with_the_words_inside(say):
     assert all(word["word"].encode() in chunks[b"LIST"] for word in told)
 
 
+def test_sound_is_not_compressed(say):
+    """It would hardly be smaller, and a child would wait longer for each sentence."""
+    reply = say("Hello there, Sam.", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in reply.headers
+    assert set(reply.cache_control) == {"no-store", "no-transform"}
+
+
 def riff(data):
     """The chunks of a RIFF file."""
     assert struct.unpack_from("<I", data, 4)[0] == len(data) - 8
@@ -112,6 +119,24 @@ def test_what_cannot_be_read_is_said_plainly(app, fields, status, problem):
     reply = app.test_client().post(SAY, json=fields)
     assert (reply.status_code, reply.json["type"]) == (status, f"/problems/{problem}")
     assert reply.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<b>Loud</b> & <speak rate='x-fast'>quick</speak>", 4),
+        ("😀", 1),
+        ("👩‍👩‍👧‍👦 🦖", 2),
+        ("[[h@l'oU]] \\x07 %s {0}", 4),
+        ("...", 0),
+    ],
+)
+def test_odd_text_is_read_as_text(say, text, words):
+    """Markup, signs of eSpeak's own and emoji are only text: nothing in them changes the voice or breaks it."""
+    reply = say(text)
+    assert reply.status_code == 200
+    assert len(reply.json["words"]) == words
+    assert reply.json["seconds"] < 10
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b'{"text": "a", "rate": NaN}', b'{"text": "a", "rate": 1e999}'])

@@ -40,7 +40,9 @@ def synthesise() -> Response:
     speech = _spoken(_text(fields.get("text")), _voice(fields.get("voice")), _speed(fields.get("rate")))
     if request.accept_mimetypes.best_match([JSON, *WAV], default=JSON) in WAV:
         return Response(wav(speech), mimetype="audio/wav")
-    return jsonify(_as_json(speech))
+    response = jsonify(_as_json(speech))
+    response.cache_control.no_store = response.cache_control.no_transform = True  # sound does not become smaller
+    return response
 
 
 def voices() -> Response:
