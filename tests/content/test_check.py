@@ -10,6 +10,7 @@ ABOUT = "questions/about_me.yml"
 CALM = "questions/feelings.yml"
 REVIEW = "questions/my_review.yml"
 WORDS = "wordings/assistant.yml"
+LAW = "law.yml"
 FIRST_ASK = 'ask: "What are you good at?"\n        easier: "What can you do?"'
 THANKS = 'default: "Thank you for telling me."'
 
@@ -90,6 +91,26 @@ SPOILT = {
     "a voice twice": ("speaking/voices.yml", "id: bright,", "id: clear,", "the voice id clear is used 2 times"),
     "a voice of no engine": ("speaking/voices.yml", "gmw/en+f3", "Bright Voice", "engine"),
     "a word said as a number": ("speaking/pronunciations.yml", "Mx: mix", "Mx: 5", "Mx"),
+    "a duty served by nothing": (
+        LAW,
+        "part: records/insight.py",
+        "part: records/outsight.py",
+        "records/outsight.py is not",
+    ),
+    "a duty without its test": (
+        LAW,
+        "test_the_newest_response_stands",
+        "test_the_oldest_stands",
+        "test_the_oldest_stands",
+    ),
+    "a duty with an unknown sign": (LAW, "sign: both_asked", "sign: everyone_asked", "everyone_asked"),
+    "a duty twice": (LAW, "id: participation", "id: views", "views is there twice"),
+    "a published sentence that nobody approved": (
+        "local_offer.yml",
+        "you_said_we_did: []",
+        "you_said_we_did: [{said: Loud, did: Quiet, on: '2027-05-03'}]",
+        "approved_by",
+    ),
     "a line that is not YAML": (ABOUT, "order: 1\n", "order: [1\n", "questions/about_me.yml"),
 }
 

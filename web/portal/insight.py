@@ -48,7 +48,8 @@ def publish() -> Response:
         raise Problem(409, "offer_wrong") from error
     _note("took away the page for the Local Offer")
     page = render_template(
-        "portal/paper/local_offer.html", insight=picture(), offer=offer, topics=services().bank.topics, today=now(), what=What,
+        "portal/paper/local_offer.html", insight=picture(), offer=offer, topics=services().bank.topics, today=now(),
+        what=What,
     )  # fmt: skip
     return attached(page.encode(), "text/html; charset=utf-8", f"mysay-you-said-we-did-{_today()}.html")
 

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from bot.interview.checks import bands, manner, upkeep
+from bot.interview.checks import bands, manner, portal, upkeep
 from bot.interview.checks.files import Files
 from bot.interview.checks.texts import all_texts
 from bot.interview.content import Problem, read
@@ -29,4 +29,5 @@ def review(data: Path, reading_age: bands.ReadingAge, today: date) -> list[Probl
         *upkeep.unused_choices(files, texts),
         *upkeep.unknown_places(texts, frozenset(limits["places"])),
         *upkeep.training_keys(files),
+        *portal.unusable(data),
     ]

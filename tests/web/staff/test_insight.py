@@ -44,7 +44,8 @@ def many(store):
     """Makes conversations that have ended, in each of which the same was chosen; tells the ids."""
 
     def many(count, choices, audience=Audience.YOUNG_TEEN, share=Share.REVIEW, state=State.FINISHED, **about):
-        return [one(choices, audience, share, state, **about) for _ in range(count)]
+        with store.transaction():  # one commit for all is quicker
+            return [one(choices, audience, share, state, **about) for _ in range(count)]
 
     def one(choices, audience, share, state, **about):
         about = {"called": "Zebedee", "about": "R-secret", "year_group": 8} | about

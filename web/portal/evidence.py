@@ -1,0 +1,55 @@
+"""Evidence: on one page, and as a file, which duties a review shows and by what."""
+
+import json
+
+from flask import Blueprint, Response, render_template, request
+
+from records.clock import now
+from records.duties import Standing
+from records.exports.labels import here
+from web import staff_evidence
+from web.problems import Problem
+from web.staff_evidence import Dossier
+from web.staff_gathered import Gathered, gathered
+from web.staff_records import READERS, attached
+from web.staff_session import allowed
+
+PLACES = ("/records/<conversation_id>/evidence", "/reviews/<review_id>/evidence")
+"""From a record, and from a review."""
+
+
+def register(portal: Blueprint) -> None:
+    """Add these pages."""
+    for place in PLACES:
+        portal.get(place, endpoint="evidence")(show)
+        portal.get(f"{place}/file", endpoint="evidence_file")(file)
+
+
+@allowed(*READERS)
+def show(**place: str) -> str:
+    """The duties, each with what shows it; then each conversation; then what was done."""
+    found = gathered(**place)
+    return _page("portal/evidence.html", found, staff_evidence.dossier(found), place)
+
+
+@allowed(*READERS)
+def file(**place: str) -> Response:
+    """`?format=json|html`: the same, to keep or to print; raises Problem 422 on another format."""
+    wanted = request.args.get("format", "")
+    if wanted not in {"json", "html"}:
+        raise Problem(422, "unknown_format")
+    found = gathered(**place)
+    dossier = staff_evidence.dossier(found, taken=True)
+    name = f"mysay-evidence-{found.talks[0].id[:8] if found.talks else 'review'}-{here(now()):%Y-%m-%d}.{wanted}"
+    if wanted == "json":
+        body = json.dumps(staff_evidence.as_data(dossier), ensure_ascii=False, indent=2) + "\n"
+        return attached(body.encode(), "application/json", name)
+    page = _page("portal/paper/evidence.html", found, dossier, place)
+    return attached(page.encode(), "text/html; charset=utf-8", name)
+
+
+def _page(template: str, found: Gathered, dossier: Dossier, place: dict[str, str]) -> str:
+    return render_template(
+        template, found=found, dossier=dossier, evidence=dossier.evidence, place=place, standings=Standing,
+        sentences=staff_evidence.sentences, today=now(),
+    )  # fmt: skip
