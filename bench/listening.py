@@ -1,45 +1,24 @@
 """`python -m bench.listening`: what the server hears, how soon and of how many, beside the bare engine, in one run."""
 
 import argparse
-import json
 import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bench.clips import Clip, load
 from bench.crowd import chat, together
-from bench.mysay_under_test import ROOT
 from bench.no_speech import sounds
-from bench.program import Program, free_port
 from bench.report import busy
+from bench.row import HEAD, Row, keep
+from bench.served import served
 from bench.speaker import Bare, Speaker
 from tests.speech import FOLDER, wrong_words
 
 UTTERANCE_SECONDS, TIMES = 9.0, 5
 QUIET_SECONDS, NOISE_FASTER = 15.0, 5.0
-
-
-@dataclass(frozen=True)
-class Row:
-    """One figure, what it is compared with, and what was to be reached."""
-
-    label: str
-    figure: float
-    peer: float | None = None
-    target: str = ""
-    reached: bool | None = None
-
-    def __str__(self) -> str:
-        peer = "" if self.peer is None else f"{self.peer:.3g}"
-        ratio = f"{self.figure / self.peer:.2f}" if self.peer else ""
-        verdict = {None: "", True: "reached", False: "MISSED"}[self.reached]
-        return f"| {self.label} | {self.figure:.3g} | {peer} | {ratio} | {self.target} | {verdict} |"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,29 +30,14 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     clips, before = load(chosen.clips), os.getloadavg()[0]
     rows: list[Row] = []
-    print("| | here | beside it | ratio | to reach | |\n|---|---:|---:|---:|---|---|", flush=True)
-    with _served() as port:
+    print(HEAD, flush=True)
+    with served(MYSAY_LISTENING="moonshine") as (port, _):
         for row in _measured(port, Bare(), clips, chosen.faster):
             print(row, flush=True)
             rows.append(row)
-    _keep(chosen.results, rows, clips, before)
+    keep(chosen.results, rows, before, clips=[clip.name for clip in clips])
     print(f"\n{len(clips)} clips. {busy(before)} All figures are in {chosen.results}.")
     return 1 if any(row.reached is False for row in rows) else 0
-
-
-@contextmanager
-def _served() -> Iterator[int]:
-    """The port of a MySay of our own."""
-    with tempfile.TemporaryDirectory(prefix="mysay-bench-") as folder:
-        home, port = Path(folder) / "home", free_port()
-        home.mkdir()
-        settings = {"MYSAY_HOME": str(home), "MYSAY_PORT": str(port), "MYSAY_LISTENING": "moonshine"}
-        program = Program([sys.executable, str(ROOT / "mysay.py"), "serve"], ROOT, settings, Path(folder) / "serve.log")
-        try:
-            program.wait_ready(f"http://127.0.0.1:{port}/readyz")
-            yield port
-        finally:
-            program.stop()
 
 
 def _measured(port: int, bare: Bare, clips: Sequence[Clip], faster: float) -> Iterator[Row]:
@@ -143,15 +107,6 @@ def _at_once(port: int, speaker: Speaker, clip: Clip) -> Iterator[Row]:
         middle = statistics.median(typed)
         label = f"a typed turn while {many} speak, p50 of {len(typed)}, ms (beside: quiet)"
         yield Row(label, middle, quiet, "under 2 times", middle < 2 * quiet)
-
-
-def _keep(path: Path, rows: Sequence[Row], clips: Sequence[Clip], load: float) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    kept = {
-        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "cores": os.cpu_count(), "load_before": load,
-        "clips": [clip.name for clip in clips], "rows": [asdict(row) for row in rows],
-    }  # fmt: skip
-    path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -53,9 +53,9 @@ class Program:
                 time.sleep(POLL_SECONDS)
         raise ProgramFailedError(f"not ready: {self._log.read_text(errors='replace')[-2000:]}")
 
-    def megabytes(self) -> float:
-        """What all its processes hold in memory together (PSS: a page that several share counts once)."""
-        return sum(_pss_kilobytes(pid) for pid in _family(self._child.pid)) / 1024
+    def megabytes(self, part: str = "") -> float:
+        """What all its processes, or those with such a word in their command, hold (PSS: shared pages count once)."""
+        return sum(_pss_kilobytes(pid) for pid in _family(self._child.pid) if part in _command(pid)) / 1024
 
     def processes(self) -> int:
         """How many there are."""
@@ -99,6 +99,13 @@ def _parent(pid: int) -> int | None:
         return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
     except OSError:
         return None
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
 
 
 def _pss_kilobytes(pid: int) -> int:
