@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from records.conversation import State
 from records.database import Database
 
+# An alert of a concern that has been read is told no more, and waits for nobody.
 WAITING = {
     "messages": "select count(*) as many from message where reply is null",
     "concerns": "select count(*) as many from concern where unread_since is not null",
-    "alerts": "select count(*) as many from alert a join concern c on c.id = a.concern_id"  # what is read is told no more
+    "alerts": "select count(*) as many from alert a join concern c on c.id = a.concern_id"
     " where c.unread_since is not null and (a.delivered is null or a.delivered < c.unread_since)",
 }
 

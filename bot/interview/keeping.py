@@ -15,6 +15,8 @@ OUTCOMES = {
     "dont_know": (Outcome.DONT_KNOW, "dont_know_ok"),
     "prefer_not_to_say": (Outcome.PREFER_NOT_TO_SAY, "prefer_not_ok"),
 }
+CLOSED = frozenset({State.FINISHED, State.WITHDRAWN})
+"""States in which an answer may still be corrected, and which stand after it: nothing is shared by correcting it."""
 THANKS = ("thanks_for_telling", "thanks_okay", "thanks_saved", "thanks_plain")
 """Said in turn, so that none wears thin; none of them judges what was said."""
 
@@ -31,8 +33,8 @@ def keep(situation: Situation, heard: Heard) -> Decision:
     if heard.level == "urgent":
         return concerned(after, asked, outcome)
     parts = [info("safety_worry" if heard.level == "worry" else thanks), *_offer(asked, heard)]
-    if situation.conversation.state is State.FINISHED:  # an answer corrected afterwards
-        return Decision(heard.intent, tuple(parts), asked, outcome, {"state": State.FINISHED})
+    if situation.conversation.state in CLOSED:  # an answer corrected afterwards
+        return Decision(heard.intent, tuple(parts), asked, outcome, {"state": situation.conversation.state})
     if asked != situation.conversation.current:  # an earlier question was answered again: back to where we were
         return Decision(heard.intent, (*parts, where_we_are(after)), asked, outcome)
     more = follow_up(situation, asked, heard)

@@ -1,5 +1,7 @@
 """The interview: what is asked next, and what becomes of a reply."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.interview import agenda
@@ -36,6 +38,18 @@ def test_everyone_can_come_to_the_end(bank: Bank, audience: Audience) -> None:
     assert person.situation.conversation.state is State.FINISHED
     assert len(person.situation.answers) >= 10
     assert progress(person.situation).done == progress(person.situation).total
+
+
+@pytest.mark.parametrize("state", [State.FINISHED, State.WITHDRAWN])
+def test_correcting_an_answer_afterwards_changes_nothing_else(bank: Bank, state: State) -> None:
+    """A conversation that was finished stays finished, and one that was taken back stays taken back."""
+    person = Person.arrives(bank, Audience.YOUNG_TEEN)
+    person.picks("important")
+    asked = person.asked.question_id
+    person.says("football")
+    person.situation = replace(person.situation, conversation=replace(person.situation.conversation, state=state))
+    decision = person.says("swimming", question_id=asked)
+    assert {"state": State.ASKING, **decision.changes}["state"] is state
 
 
 def test_a_child_chooses_the_first_topic(bank: Bank) -> None:
