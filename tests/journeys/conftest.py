@@ -45,7 +45,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
 
     def come(installation: Installation, size: tuple[int, int] = TABLET, **options: object) -> Visitor:
         viewport = {"width": size[0], "height": size[1]}
-        context = chromium.new_context(viewport=viewport, reduced_motion="reduce", **options)
+        context = chromium.new_context(**{"viewport": viewport, "reduced_motion": "reduce", **options})
         context.set_default_timeout(MOST_MILLISECONDS)
         visitors.append(Visitor(context.new_page(), installation))
         return visitors[-1]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accessibility.contrast import contrast
 from tests.journeys.test_accessible import AXE, FAULTS, SMALL, TAGS, WIDER
 from tests.journeys.test_helps import adjusted
 from tests.journeys.visitor import PHONE, TABLET
@@ -19,6 +20,18 @@ LOOKS = (
 SHADE = """part => getComputedStyle(part).color.match(/\\d+/g).slice(0, 3)
   .reduce((sum, share) => sum + Number(share), 0) / 765"""
 WHITE = {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+FRAME = """() => {
+  const hex = colour => '#' + colour.match(/[\\d.]+/g).slice(0, 3)
+    .map(share => Math.round(Number(share)).toString(16).padStart(2, '0')).join('');
+  const framed = [document.activeElement, document.activeElement.closest('label')]
+    .find(part => part && getComputedStyle(part).outlineStyle !== 'none');
+  let behind = framed.parentElement;
+  const clear = part => /, 0\\)$/.test(getComputedStyle(part).backgroundColor);
+  while (behind.parentElement && clear(behind)) behind = behind.parentElement;
+  return [hex(getComputedStyle(framed).outlineColor), hex(getComputedStyle(behind).backgroundColor)];
+}"""
+LEAST_OF_A_FRAME = 3
+MOVING = "document.getAnimations().filter(one => one.playState === 'running').length"
 LET_GO = """for (const bar of document.querySelectorAll('.dock-place, .adjust-bar')) bar.style.position = 'static'"""
 """Bars that stay in sight cover what may be scrolled from under them: no fault of what lies there."""
 
@@ -35,11 +48,20 @@ def looked_at(page, least=44):
     return faults
 
 
+def rings(page, stops=6):
+    """How far the frame of the focus stands out from what is behind it, at the first stops of Tab."""
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        ring, back = page.evaluate(FRAME)
+        yield contrast(ring, back)
+
+
 @pytest.mark.parametrize("looks", LOOKS, ids=lambda looks: "-".join(map(str, looks.values())))
 def test_no_look_brings_a_fault(running, visit, looks):
     """Words, pictures, adjusting and trying on, in every theme and at the largest size."""
     child = visit(running, PHONE)
     adjusted(child, "child_primary", "important", **looks)
+    assert min(rings(child.page)) >= LEAST_OF_A_FRAME
     faults = looked_at(child.page)
     for place in ("adjust", "try", "review"):
         assert child.page.goto(f"{child.base}/talk/{child.id}/{place}").status == 200
@@ -72,6 +94,25 @@ def test_a_copy_is_printed_dark_on_white_in_every_theme(running, visit, theme):
     for part in (".top-nav", "#print", "a[download]", ".adjust-button"):
         assert not page.locator(part).first.is_visible(), part
     assert looked_at(page) == []
+
+
+def test_colours_that_the_device_forces_take_nothing_away(running, visit):
+    """In forced colours nothing has a fault, and what was picked still shows that it was."""
+    child = visit(running, PHONE, forced_colors="active")
+    child.start("child_early", topic="important")
+    child.page.locator(".tile-pick").first.click()
+    assert child.page.locator(".tile-pick .ticked").first.is_visible()
+    assert looked_at(child.page, 72) == []
+
+
+@pytest.mark.parametrize("still", ["by the device", "by the person", "by nobody"])
+def test_nothing_moves_for_whoever_wants_it_still(running, visit, still):
+    """Not even the shape to breathe with, which moves for everybody else."""
+    person = visit(running, PHONE, reduced_motion="reduce" if still == "by the device" else "no-preference")
+    adjusted(person, "young_teen", "important", less_motion=still == "by the person")
+    person.press(".dock button[value=pause]")
+    assert person.page.locator(".breathe").is_visible()
+    assert bool(person.page.evaluate(MOVING)) == (still == "by nobody")
 
 
 def test_sorting_and_drawing_have_no_fault(running, visit):
