@@ -29,6 +29,7 @@ def _work(store: Store, months: int, say: Callable[[str], None], stopping: threa
     while True:
         try:
             count = store.retention.erase_due(months)
+            store.forget_traces()  # whatever was erased while somebody else read the log of writes
         except StoreUnavailable:  # locked or full: the next look may find it well
             count = 0
         if count:

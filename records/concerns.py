@@ -93,6 +93,14 @@ class Concerns:
         rows = self._db.query(f"{CONCERNS} where c.id = :id", id=concern_id)
         return _read(rows[0]) if rows else None
 
+    def unread_by(self, staff_id: str) -> int:
+        """How many wait for this lead: those that were handed to nobody else."""
+        rows = self._db.query(
+            "select count(*) as many from concern where unread_since is not null and coalesce(holder, :who) = :who",
+            who=staff_id,
+        )  # fmt: skip
+        return int(str(rows[0]["many"]))
+
     def undelivered(self) -> list[Concern]:
         """Those that nobody in charge is known to know of, oldest first."""
         return [found for found in reversed(self.newest()) if found.delivered is None and found.acknowledged is None]

@@ -13,7 +13,7 @@ from records.staff import Member, Role
 from web.incoming import words
 from web.problems import Problem
 from web.services import services
-from web.staff_session import member
+from web.staff_session import member, whoever
 
 View = TypeVar("View", bound=Callable[..., Any])
 REFERENCE = 8
@@ -115,6 +115,12 @@ DID = {
     Did.NOTED: "wrote a note about a concern", Did.HANDED: "handed a concern over", Did.CLOSED: "closed a concern",
     Did.REOPENED: "opened a concern again",
 }  # fmt: skip
+
+
+def unread() -> int:
+    """How many concerns wait for whoever is signed in, wherever in the portal they are."""
+    who = whoever()
+    return services().store.concerns.unread_by(who.id) if who and who.role is Role.SAFEGUARDING_LEAD else 0
 
 
 def leads() -> list[Member]:

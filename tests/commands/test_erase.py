@@ -1,5 +1,6 @@
 """`mysay erase`, as an operator and as cron types it; and the caretaker of `mysay serve`."""
 
+import sqlite3
 import time
 
 import pytest
@@ -61,6 +62,25 @@ def test_months_that_are_none_are_refused(run, talks, monkeypatch, months):
     refused = run("--due")
     assert refused.exit_code == 2
     assert "MYSAY_KEEP_MONTHS" in refused.output
+
+
+def test_what_was_erased_while_somebody_read_leaves_the_log_of_writes_soon(tmp_path, monkeypatch):
+    """Who erases need not wait for a reader: the words go with the next look of the caretaker."""
+    monkeypatch.setattr("records.database.BUSY_SECONDS", 0.05)
+    store = Store(tmp_path / "mysay.db")
+    store.migrate()
+    talk = store.conversations.open(Audience.PARENT, Purpose.JUST_ME, called="Quillonius").conversation.id
+    reader = sqlite3.connect(tmp_path / "mysay.db")
+    reader.execute("begin")
+    assert reader.execute("select called from conversation").fetchone() == ("Quillonius",)
+    store.conversations.erase(talk)
+    reader.close()
+    assert any(b"Quillonius" in path.read_bytes() for path in tmp_path.iterdir())
+    with caretaker(store, 12, print, 0.05):
+        until = time.monotonic() + 5
+        while any(b"Quillonius" in path.read_bytes() for path in tmp_path.iterdir()) and time.monotonic() < until:
+            time.sleep(0.02)
+    assert not any(b"Quillonius" in path.read_bytes() for path in tmp_path.iterdir())
 
 
 def test_while_mysay_runs_it_is_done_by_itself(store, talks, tmp_path):

@@ -16,7 +16,8 @@ ON_THE_PAGE = frozenset({409, 413, 422})
 
 
 def register(portal: Blueprint) -> None:
-    """Add these pages and their buttons."""
+    """Add these pages and their buttons, and the number of unread ones for the bar on every page."""
+    portal.context_processor(lambda: {"unread_concerns": staff_concerns.unread()})
     portal.get("/concerns", endpoint="concerns")(concerns)
     portal.get("/concerns/<concern_id>", endpoint="concern")(concern)
     portal.post("/concerns/<concern_id>/read", endpoint="acknowledge")(acknowledge)

@@ -172,6 +172,17 @@ def test_open_ones_are_listed_unless_others_are_asked_for(lead, concern, talk, s
     assert "he hits me" in lead.get("/portal/concerns?state=closed").text
 
 
+def test_the_bar_of_every_page_says_how_many_wait(lead, other, concern, store):
+    """For whom they wait: what was handed over counts for its holder alone; read, it counts for nobody."""
+    assert "Concerns (1 not read)" in lead.get("/portal/records").text
+    ali = next(member.id for member in store.staff.everyone() if member.username == "ali")
+    does(other, concern, "handed", to=ali)
+    assert "not read)" not in other.get("/portal/records").text
+    assert "Concerns (1 not read)" in lead.get("/portal/records").text
+    lead.send(concern, f"{concern}/read")
+    assert "not read)" not in lead.get("/portal/records").text
+
+
 @pytest.mark.parametrize(("username", "first"), [("jones", "/portal/records"), ("root", "/portal/history")])
 def test_nobody_else_sees_a_concern_and_that_they_asked_is_kept(app, concern, store, username, first):
     """A practitioner and an administrator are refused on the list, the page, its buttons and the API."""
