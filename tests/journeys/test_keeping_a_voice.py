@@ -1,5 +1,6 @@
 """Somebody chooses that their own voice is kept, hears it with their answer, and takes it away again."""
 
+import contextlib
 import io
 import time
 import wave
@@ -8,7 +9,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from records.staff import Role, UsernameTaken
 from tests.journeys.test_accessible import looked_at
+from tests.journeys.test_practitioner import PASSWORD, faults, sign_in
+from tests.journeys.visitor import DESK, PHONE
+from tests.person import Person, new_id
+from tests.speech import pcm
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
 
@@ -66,3 +72,21 @@ def test_a_voice_is_kept_heard_and_taken_away(at_microphone):
     assert person.store.recordings.of(person.id) == frozenset()
     assert person.answer(question).words == words
     assert person.faults == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_practitioner_hears_it_beside_the_words(running, visit, size):
+    """Once the conversation is finished, the person is heard where their words are read."""
+    person, message_id = Person.asked(running.base, adjustments={"keep_voice": True}), new_id()
+    person.say("Mark is going to see elephant", message_id, input="spoken")
+    assert person.call("PUT", f"/recordings/{message_id}", pcm("child_000030012")).status == 204
+    person.call("PATCH", "", {"state": "finished"})
+    practitioner = visit(running, size)
+    page = practitioner.page
+    with contextlib.suppress(UsernameTaken):
+        practitioner.store.staff.add("jones", "Mx Jones", Role.PRACTITIONER, PASSWORD)
+    sign_in(page, running.base)
+    page.goto(f"{running.base}/portal/records/{person.id}")
+    voice = page.locator("article", has_text="Mark is going to see elephant").locator("audio")
+    assert voice.evaluate(PLAYS) == pytest.approx(len(pcm("child_000030012")) / 32_000, abs=0.1)
+    assert faults(page) == []
