@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from web.problems import Problem
+from web.services import services
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
@@ -16,6 +17,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+HTTPS_ALONE = f"max-age={60 * 60 * 24 * 365}"
 LISTENING_PAGES = frozenset({"talk.show", "talk.say"})
 WITH_MICROPHONE = HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
 """Where somebody answers, and nowhere else, the browser may ask whether we may listen."""
@@ -57,6 +59,8 @@ def _mark(response: Response) -> Response:
         response.headers["Permissions-Policy"] = WITH_MICROPHONE
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if services().settings.address.startswith("https://"):
+        response.headers["Strict-Transport-Security"] = HTTPS_ALONE
     if request.path.startswith(VENDORED):
         response.headers["Cache-Control"] = f"public, max-age={VENDORED_SECONDS}"
     elif not request.path.startswith("/static/"):
