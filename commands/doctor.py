@@ -13,6 +13,7 @@ from bot.engine import model
 from bot.interview.check import check
 from bot.interview.content import ContentError
 from commands.installation import port_is_free
+from commands.pictures import own_pictures
 from operating.settings import Settings, SettingWrong, is_loopback, read_settings
 from records.database import StoreUnavailable
 from records.store import Store
@@ -72,7 +73,7 @@ def _content(settings: Settings) -> Iterator[Finding]:
     except ContentError as error:
         yield Finding(False, f"the content: {error}", "Mend the file at that line, then run `mysay questions check`.")
         return
-    for problem in problems:
+    for problem in (*problems, *own_pictures(settings.symbols, settings.data, bank)):
         yield Finding(False, f"the content: {problem}", "Mend the file, then run `mysay questions check`.")
     if not problems:
         yield Finding(True, f"{len(bank.questions)} questions in {len(bank.topics)} topics")
