@@ -118,6 +118,7 @@ def test_a_participant_s_calls_are_as_described(running, answered):
         assert says(text="x" * 10_001).status == 413
         does("get")
         does("get", "/answers", "/answers")
+        does("get", "/readers", "/readers")
         does("patch", f"/answers/{question}", "/answers/{question_id}", {"text": "other words", "share": "school"})
         does("patch", "/answers/none", "/answers/{question_id}", {"text": "x"})
         for kind in (*FORMATS, "exe", "pdf&shape=profile", "pdf&shape=round"):
@@ -167,6 +168,26 @@ def test_listening_is_as_described(running, answered):
 
 
 @pytest.mark.engine
+def test_keeping_a_voice_is_as_described(running, answered):
+    """Kept, heard whole and in part, refused, and taken away."""
+    person, message_id = Person.asked(running.base, adjustments={"keep_voice": True}), new_id()
+    kept = "/api/v1/conversations/{conversation_id}/recordings/{message_id}"
+    heard = "/api/v1/conversations/{conversation_id}/answers/{question_id}/recording"
+    path = f"/answers/{person.question}/recording"
+    person.say("some words", message_id, input="spoken")
+    for body in (b"", b"OggS", bytes(200 * 32_000), pcm("austen_0890")):
+        answered("put", kept, person.call("PUT", f"/recordings/{message_id}", body))
+    answered("put", kept, person.call("PUT", f"/recordings/{new_id()}", bytes(3200)))
+    answered("get", heard, person.call("GET", path))
+    whole = f"{API}/conversations/{person.id}{path}"
+    assert answered("get", heard, call(running.base, "GET", whole, None, person.token, Range="bytes=0-9")).status == 206
+    for _ in range(2):
+        answered("delete", heard, person.call("DELETE", path))
+    person.call("PATCH", "", {"adjustments": {"keep_voice": False}})
+    assert answered("put", kept, person.call("PUT", f"/recordings/{message_id}", pcm("jfk"))).status == 409
+
+
+@pytest.mark.engine
 def test_the_description_is_served(running, described):
     """What is served is the file."""
     assert call(running.base, "GET", f"{API}/openapi.json").json == described
@@ -196,9 +217,21 @@ def test_staff_s_calls_are_as_described(running, answered):
         for concern in _concerns(running.base, token) or ["none"]:
             reply = call(running.base, "POST", acknowledge.format(concern_id=concern), None, token)
             answered("post", acknowledge, reply)
+            _desk(running.base, answered, f"{API}/concerns/{concern}", token)
         answered("post", "/api/v1/staff/logout", call(running.base, "POST", f"{API}/staff/logout", None, token))
     wrong = {"username": "openapi.nobody", "password": "a guess"}
     answered("post", "/api/v1/staff/login", call(running.base, "POST", f"{API}/staff/login", wrong))
+
+
+def _desk(base, answered, path, token):
+    """What a lead does about a concern, and what cannot be done."""
+    one, steps = "/api/v1/concerns/{concern_id}", "/api/v1/concerns/{concern_id}/steps"
+    seen = answered("get", one, call(base, "GET", path, None, token)).json.get("seen", 0)
+    closing = {"did": "closed", "ending": "acted", "words": "Done.", "seen": seen}
+    for did in ({"did": "noted", "words": "Rang.", "seen": seen}, closing, closing | {"ending": None}, {}, b"{"):
+        answered("post", steps, call(base, "POST", f"{path}/steps", did, token))
+    long = {"did": "noted", "words": "x" * 4_001, "seen": seen}
+    answered("post", steps, call(base, "POST", f"{path}/steps", long, token))
 
 
 def _concerns(base, token):

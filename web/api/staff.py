@@ -28,7 +28,7 @@ def register(api: Blueprint) -> None:
 
 
 def login() -> Response:
-    """`{username, password, code?}` gives `{token, name, role, expires_in}`; the token is for the Authorization header."""
+    """`{username, password, code?}` gives `{token, name, role, expires_in}`; the token goes into Authorization."""
     fields = request.get_json(silent=True)
     if not isinstance(fields, dict):
         raise Problem(400, "not_json")

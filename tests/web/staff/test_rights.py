@@ -150,6 +150,17 @@ def test_a_program_takes_it_back_and_shares_it_again(own, client, people, store)
     ]
 
 
+def test_a_program_of_theirs_asks_who_has_read_it(own, jones, client, store):
+    """With the day on which it goes; another's is closed."""
+    sam, robin = own(), own()
+    jones.get(f"/portal/records/{sam.id}")
+    path = f"{API}/conversations/{sam.id}/readers"
+    told = client.get(path, headers=sam.bearer).json
+    assert [(look["name"], look["did"]) for look in told["readers"]] == [("Mx Jones", "read")]
+    assert told["kept_until"] == after(store.conversations.find(sam.id).changed, 12)
+    assert client.get(path, headers=robin.bearer).status_code == 403
+
+
 def test_what_nobody_may_read_yet_has_nothing_to_take_back(own):
     """While somebody is still talking there is no such button, and pressing it all the same changes nothing."""
     sam = own(state=State.ASKING)
