@@ -6,7 +6,7 @@ from typing import Any
 
 from records.exports.as_csv import defused
 from records.insight import Numbers
-from web.staff_insight import Block, Picture, Shown
+from web.insight_words import Block, Picture, Shown
 
 WITHHELD = "withheld"
 COLUMNS = ("table", "whose views", "title", "what", "conversations", "of")

@@ -10,10 +10,11 @@ from bot.interview.law import duties
 from bot.interview.recording import record_of, staff_labels
 from records.audit import Entry
 from records.conversation import SHARED_STATES, Audience, Conversation
-from records.duties import Duty, Finding, Shown, Standing, judged
+from records.duties import Duty, Finding, Shown, Standing
 from records.evidence import Asked, Evidence, Opening, asked_of, sittings
 from records.exports.labels import Labels
 from records.readers import TOLD
+from records.signs import judged
 from web.services import services
 from web.staff_gathered import Gathered
 from web.staff_session import member
@@ -45,9 +46,10 @@ class Dossier:
 def dossier(found: Gathered, *, taken: bool = False) -> Dossier:
     """Everything that the conversations show; noted in the audit of each."""
     audits = {talk.id: services().store.audit.newest(talk.id) for talk in found.talks}
+    talks = sorted(found.talks, key=lambda talk: talk.audience is Audience.PARENT)
     entries = [entry for audit in audits.values() for entry in audit]
     evidence = Evidence(
-        tuple(_asked(talk) for talk in found.talks), _waiting(found),
+        tuple(_asked(talk) for talk in talks), _waiting(found),
         sum(entry.did in TOLD for entry in entries), tuple(_openings(entries)),
         found.review.year_group if found.review else None,
     )  # fmt: skip

@@ -6,9 +6,10 @@ import pytest
 
 from bot.interview.recording import record_of
 from records.answer import Outcome, Share
-from records.comparison import Moved, Picks, Places, Told, allows, compare, for_everyone, kept_apart
+from records.comparison import allows, compare, for_everyone, kept_apart
 from records.conversation import Audience
 from records.message import Picked
+from records.pair import Moved, Picks, Places, Told
 
 ORDER = ["important", "learning"]
 

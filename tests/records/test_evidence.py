@@ -10,10 +10,11 @@ from bot.interview.recording import record_of
 from operating.settings import DATA
 from records.answer import FOLLOW_UP, Outcome
 from records.conversation import Audience, Purpose, State
-from records.duties import SIGNS, Standing, judged
+from records.duties import Standing
 from records.evidence import Asked, Evidence, Opening, asked_of, sittings
 from records.message import Input
 from records.responses import Response
+from records.signs import SIGNS, judged
 
 AT = "2027-05-03T10:15:00.000+00:00"
 
@@ -113,7 +114,7 @@ def test_each_duty_has_a_sign_a_part_and_a_test():
 
 def test_everything_that_can_be_found_has_its_words(wordings):
     """Each standing, and each finding that a sign can make."""
-    source = (DATA.parent / "records" / "duties.py").read_text("utf-8")
+    source = (DATA.parent / "records" / "signs.py").read_text("utf-8")
     names = {*re.findall(r'Finding\(\s*"(\w+)"', source), *(standing.value for standing in Standing)}
     assert "gave_views" in names
     assert [name for name in names if f"record_evidence_{name}" not in wordings] == []

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from records.comparison import Told
+from records.pair import Told
 from web import staff_together
 from web.portal.paper import style
 from web.problems import Problem

@@ -1,0 +1,170 @@
+"""Insight, put into words. What is no longer in the content is left out, since nobody could read it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.interview.bank import Bank, Question
+from bot.interview.recording import staff_labels
+from records.conversation import Audience
+from records.exports.labels import Labels
+from records.insight import EARLIER, Insight, Numbers, Row, Table
+from records.insight_counts import What
+from records.withholding import LEAST
+
+SEASONS = {"1": "Spring", "2": "Summer", "3": "Autumn"}
+STAGES = {
+    "early": "To Year 2", "junior": "Years 3–6", "middle": "Years 7–9", "upper": "Years 10–11", "older": "Year 12 on",
+    "not_given": "Not given",
+}  # fmt: skip
+OWN_TITLE, PARENT_TITLE = Audience.YOUNG_TEEN, Audience.PARENT
+AREA = "area:"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row in words; `stages` and `terms` as in the table."""
+
+    name: str
+    label: str
+    count: int | None
+    of: int | None
+    stages: Numbers
+    terms: Numbers
+
+    @property
+    def share(self) -> float:
+        """How much of the whole it is, from 0 to 1."""
+        return (self.count or 0) / self.of if self.of else 0.0
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table in words; `topic` is the id of the topic that it belongs to, where it belongs to one."""
+
+    name: str
+    what: What
+    title: str
+    rows: tuple[Shown, ...]
+    of: int | None
+    topic: str = ""
+    parent: bool | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The whole insight in words; `columns` has the number of conversations of each term."""
+
+    people: int | None
+    stages: tuple[str, ...]
+    terms: tuple[str, ...]
+    columns: Numbers
+    blocks: tuple[Block, ...]
+    least: int = LEAST
+
+    def of(self, *kinds: What) -> tuple[Block, ...]:
+        """The blocks of these kinds, in their order."""
+        return tuple(block for kind in kinds for block in self.blocks if block.what is kind)
+
+    def about(self, topic: str) -> tuple[Block, ...]:
+        """What was picked in a topic."""
+        return tuple(block for block in self.of(What.CHOICE, What.CARD, What.PLACE) if block.topic == topic)
+
+
+def in_words(bank: Bank, insight: Insight) -> Picture:
+    """Every table that can be put into words."""
+    return _Wording(bank).picture(insight)
+
+
+class _Wording:
+    """Puts names into words; what is no longer in the content is left out, since nobody could read it."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._bank = bank
+        self._labels: Labels = staff_labels(bank)
+
+    def picture(self, insight: Insight) -> Picture:
+        """Every table that can be put into words."""
+        blocks = tuple(block for table in insight.tables if (block := self._block(table)) and block.rows)
+        terms = tuple(_term(term) for term in insight.terms)
+        return Picture(insight.people, tuple(STAGES[name] for name in insight.stages), terms, insight.columns, blocks)
+
+    def _block(self, table: Table) -> Block | None:
+        question = self._bank.questions.get(table.subject)
+        if table.subject and question is None:
+            return None
+        rows = tuple(self._rows(table, question))
+        side = "" if table.parent is None else "-parents" if table.parent else "-own"
+        name = "-".join(part for part in (table.what.value, table.subject) if part) + side
+        return Block(
+            name, table.what, self._title(table, question), rows, table.of, question.topic if question else "",
+            table.parent,
+        )  # fmt: skip
+
+    def _rows(self, table: Table, question: Question | None) -> Iterator[Shown]:
+        """In the order of the content, or of time; never by size, which would tell of what is withheld."""
+        labels = self._names(table, question)
+        rows = {row.name: row for row in table.rows}
+        for name, label in labels.items():
+            row: Row | None = rows.get(name)
+            if row:
+                yield Shown(name, label, row.count, row.of or table.of, row.stages, row.terms)
+
+    def _names(self, table: Table, question: Question | None) -> dict[str, str]:
+        if question:
+            return _choices(self._bank, table.what, question, parent=bool(table.parent))
+        labels, bank = self._labels, self._bank
+        topics = {topic.id: topic.title(OWN_TITLE) for topic in bank.topics}
+        areas = sorted({question.send_area for question in bank.questions.values() if question.send_area})
+        kinds: dict[What, dict[str, str]] = {
+            What.AUDIENCE: {audience.value: labels[f"listed_{audience.value}"] for audience in Audience},
+            What.PURPOSE: _starting(labels, "purpose_"),
+            What.YEAR: {str(year): labels.year(year) for year in range(-1, 20)} | {"": STAGES["not_given"]},
+            What.HELPED: {"": "Somebody helped, for example by typing"},
+            What.ADJUSTMENT: _starting(labels, "adjusted_"),
+            What.INPUT: {name: text.capitalize() for name, text in _starting(labels, "input_").items()},
+            What.ANSWERED: topics | {f"{AREA}{area}": f"Need: {area.replace('_', ' ')}" for area in areas},
+            What.DONE: {"": "Anything at all"} | topics,
+        }
+        return kinds.get(table.what, {})
+
+    def _title(self, table: Table, question: Question | None) -> str:
+        titles = {
+            What.AUDIENCE: "Who took part", What.PURPOSE: "What it was for", What.YEAR: "Year groups",
+            What.HELPED: "Help", What.ADJUSTMENT: "Adjustments that were used", What.INPUT: "How people answered",
+            What.ANSWERED: "Topics and areas of need that were answered",
+            What.DONE: "You said, we did: something was written down as done",
+        }  # fmt: skip
+        return _asked(question, parent=bool(table.parent)) if question else titles[table.what]
+
+
+def _starting(labels: Labels, start: str) -> dict[str, str]:
+    return {name.removeprefix(start): text for name, text in labels.texts.items() if name.startswith(start)}
+
+
+def _asked(question: Question, *, parent: bool) -> str:
+    """The question as parents are asked it, or else the oldest who are, since those wordings are the fullest."""
+    order = [Audience.PARENT] if parent else [*reversed(Audience)][1:]
+    found = next((question.variants[audience] for audience in order if audience in question.variants), None)
+    return found.ask.replace("{child}", "your child") if found else question.id
+
+
+def _choices(bank: Bank, what: What, question: Question, *, parent: bool) -> dict[str, str]:
+    """The cards of a question; with each heap where they are sorted; the places of a scale by number."""
+    sides = [audience for audience in question.variants if (audience is Audience.PARENT) is parent]
+    if what is What.PLACE:
+        scale = max((question.variants[audience].choices for audience in sides), key=len, default=())
+        return {str(place): f"{place}: {choice.labels['default']}" for place, choice in enumerate(scale, 1)}
+    cards = {
+        choice.id: choice.labels["default"].replace("{child}", "your child")
+        for audience in sides
+        for choice in question.variants[audience].choices
+    }
+    if what is What.CARD:
+        heaps = {heap.id: heap.labels["default"] for heap in bank.heaps}
+        return {f"{card} {heap}": f"{heaps[heap]}: {text}" for card, text in cards.items() for heap in heaps}
+    return cards
+
+
+def _term(name: str) -> str:
+    year, _, season = name.partition("-")
+    return "Earlier" if name == EARLIER else f"{SEASONS[season]} {year}"
