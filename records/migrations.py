@@ -97,7 +97,7 @@ def m008_second_factor(db: Database) -> None:
 @migrations()
 def m011_picture_password(db: Database) -> None:
     """Three pictures that a code needs beside it, where somebody chose that."""
-    db.execute(PICTURE_PASSWORD)
+    db.execute(PICTURES_OF_A_CODE)
 
 
 CONVERSATION = """
@@ -275,7 +275,7 @@ DESK_INDEXES = (
     "create index audit_by_did on audit(did, seq)",
 )
 
-PICTURE_PASSWORD = """
+PICTURES_OF_A_CODE = """
 create table picture_password (
     conversation_id text primary key references conversation(id) on delete cascade, hash text not null
 ) strict"""

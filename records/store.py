@@ -13,13 +13,13 @@ from records.conversations import Conversations
 from records.database import Database
 from records.desk import Desk
 from records.drawings import Drawings
-from records.invitations import Invitations
 from records.insight_counts import InsightCounts
+from records.invitations import Invitations
 from records.last_time import LastTime
 from records.messages import Messages
 from records.openid import OpenId
-from records.readers import Readers
 from records.picture_passwords import PicturePasswords
+from records.readers import Readers
 from records.recordings import Recordings
 from records.responses import Responses
 from records.retention import Retention

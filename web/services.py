@@ -7,8 +7,8 @@ from typing import cast
 from flask import current_app
 
 from accessibility.listening.room import Room
-from accessibility.speaking.speaker import Speaker
 from accessibility.own_symbols import OwnSymbols
+from accessibility.speaking.speaker import Speaker
 from accessibility.symbols import Symbols
 from bot.interview.bank import Bank
 from bot.interview.library import load
