@@ -76,6 +76,11 @@ def test_a_code_may_be_typed(client, invited):
     assert client.post("/join", data={"code": typed}, follow_redirects=True).text.count('value="Sam"') == 1
 
 
+def test_a_code_to_begin_that_is_typed_where_one_comes_back_leads_on(client, invited):
+    """The two look alike; nobody is turned away for mixing them up."""
+    assert client.post("/resume", data={"code": invited.code}).location == "/join"
+
+
 def test_looking_at_it_uses_nothing_up(client, store, invited):
     """A mail program that follows every link, or somebody who looks twice, takes it from nobody."""
     for _ in range(3):

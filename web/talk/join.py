@@ -44,13 +44,13 @@ def join() -> Response | Redirect:
 
 def join_by_link(code: str) -> Response | Redirect:
     """The code out of the address, and on to the page."""
-    return _taken(code)
+    return taken(code)
 
 
 def joined() -> Response | Redirect:
     """The conversation opens; or a code that was typed leads on to the page."""
     if "code" in request.form:
-        return _taken(request.form["code"])
+        return taken(request.form["code"])
     code = request.cookies.get(COOKIE, "")
     try:
         made_ready = starting.prepared(code)
@@ -68,7 +68,8 @@ def joined() -> Response | Redirect:
     return response
 
 
-def _taken(code: str) -> Response | Redirect:
+def taken(code: str) -> Response | Redirect:
+    """On to the page without the code in the address; or why the code opens nothing."""
     try:
         made_ready = starting.prepared(code)
     except Problem as problem:
@@ -109,7 +110,11 @@ def _fields(made_ready: Prepared, code: str) -> dict[str, Any]:
     form, adjusted = request.form, _adjusted(made_ready)
     prepared = {name: getattr(adjusted, name) for name in Adjustments.of(made_ready.invitation.adjustments).chosen()}
     unnamed = services().bank.text("helper_unnamed", made_ready.invitation.audience)
-    given = {"invitation": code, "called": form.get("called"), "adjustments": {**prepared, **adjusted.chosen()}}
+    given: dict[str, Any] = {
+        "invitation": code,
+        "called": form.get("called"),
+        "adjustments": {**prepared, **adjusted.chosen()},
+    }
     given["helper"] = (form.get("helper", "").strip() or unnamed) if form.get("helped") else None
     if form.get("earlier_pictures"):
         given["earlier_pictures"] = form.getlist("earlier_pictures")

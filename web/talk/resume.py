@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response as Redirect
 from web.api.resume import come_back
 from web.participant import let_in
 from web.problems import Problem
+from web.services import services
+from web.talk.join import taken
 
 OF_THE_PICTURES = frozenset({"pictures_wanted", "wrong_pictures"})
 """Problems that come once the code is right."""
@@ -28,6 +30,8 @@ def go_on() -> Response | Redirect:
     try:
         conversation_id, token = come_back(code, pictures)
     except Problem as problem:
+        if problem.name == "wrong_code" and services().store.invitations.of_code(code):
+            return taken(code)  # the two codes look alike: whoever types the first one here is led on
         return _again(problem, code)
     response = make_response(redirect(url_for("talk.show", conversation_id=conversation_id, on=1), 303))
     let_in(response, conversation_id, token)
