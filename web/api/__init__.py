@@ -23,8 +23,8 @@ def init_app(app: Flask) -> None:
     """Register every route of the API."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     parts = (
-        concerns, content, conversations, drawings, insight, invitations, listening, readers, recordings, resume, speech,
-        staff,
+        concerns, content, conversations, drawings, insight, invitations, listening, readers, recordings, resume,
+        speech, staff,
     )  # fmt: skip
     for part in parts:
         part.register(api)
