@@ -1,47 +1,30 @@
 """Signing in, in a real browser: a code from a telephone, one's own account, and an authority's own sign-in."""
 
 import re
-import threading
-from pathlib import Path
 
 import pyotp
 import pytest
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
-from commands.installation import free_port
-from operating.settings import Settings
 from operating.signing_in import OpenIdSettings, SigningIn
 from records.staff import Role
-from records.store import Store
+from tests.journeys.portal import PASSWORD, gives_password, is_open_to_everyone, portal_at_work
 from tests.web.staff.authority import CLIENT, SECRET, authority_at_work
-from web import create_app
 
 pytestmark = pytest.mark.browser
-
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PASSWORD = "a long enough password"
 
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory):
-    """The pages for staff, without the engine, and an authority that signs Kim in; the address of the first."""
+    """The pages for staff, and an authority that signs Kim in; the address of the first."""
     home = tmp_path_factory.mktemp("home")
     (home / "secret").write_text(SECRET)
-    store = Store(home / "mysay.db")
-    store.migrate()
-    store.staff.add("jones", "Mrs Jones", Role.PRACTITIONER, PASSWORD)
     with authority_at_work() as authority:
-        store.openid.link(store.staff.add("kim", "Kim Lee", Role.PRACTITIONER, None), authority.subject)
         openid = OpenIdSettings(authority.issuer, CLIENT, home / "secret", "Bigshire Council")
-        port, signing_in = free_port(), SigningIn(openid=openid)
-        app = create_app(Settings(home, port=port, secret_key="only for tests", signing_in=signing_in))
-        server = make_server("127.0.0.1", port, app, threaded=True)
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        yield f"http://127.0.0.1:{port}/portal"
-        server.shutdown()
-        server.server_close()
+        with portal_at_work(home, SigningIn(openid=openid)) as (address, store):
+            store.staff.add("jones", "Mrs Jones", Role.PRACTITIONER, PASSWORD)
+            store.openid.link(store.staff.add("kim", "Kim Lee", Role.PRACTITIONER, None), authority.subject)
+            yield address
 
 
 @pytest.fixture
@@ -50,24 +33,6 @@ def page(chromium):
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
-
-
-def is_open_to_everyone(page):
-    """Nothing is cut off at desk and phone size, and axe finds nothing."""
-    assert page.get_by_role("heading", level=1).count() == 1
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(f"axe.run(document, {{runOnly: {{type: 'tag', values: {AXE_RULES}}}}})")
-    assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found["violations"]] == []
-
-
-def gives_password(page, portal):
-    page.goto(f"{portal}/sign-in")
-    page.get_by_label("User name").fill("jones")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
 
 
 def types(page, label, words):

@@ -3,19 +3,21 @@
 
 const told = document.querySelector("#copied");
 
-async function copy(button) {
-  await navigator.clipboard.writeText(button.dataset.copy);
+async function copy(button, before) {
   const words = button.firstChild;
-  const before = words.data;
-  words.data = button.dataset.done;
-  told.textContent = button.dataset.done;
-  setTimeout(() => { words.data = before; told.textContent = ""; }, 2000);
+  const done = await navigator.clipboard.writeText(button.dataset.copy).then(() => true, () => false);
+  words.data = done ? button.dataset.done : told.dataset.broken;
+  told.textContent = ""; // so that the same words are read out a second time
+  requestAnimationFrame(() => { told.textContent = done ? button.dataset.done : told.dataset.broken; });
+  clearTimeout(button.dataset.timer);
+  button.dataset.timer = setTimeout(() => { words.data = before; told.textContent = ""; }, done ? 2000 : 10000);
 }
 
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("button[data-copy]")) {
     button.hidden = false;
-    button.addEventListener("click", () => copy(button));
+    const before = button.firstChild.data;
+    button.addEventListener("click", () => copy(button, before));
   }
 }
 
@@ -53,7 +55,8 @@ function save(parts, name) {
 async function takeMany(form) {
   const [words, bar, button] = ["p[data-of]", "progress", "button"].map((what) => form.querySelector(what));
   const say = (text, count, total) => { words.textContent = text.replace("{n}", count).replace("{most}", total); };
-  button.disabled = true;
+  if (button.getAttribute("aria-disabled")) return;
+  button.setAttribute("aria-disabled", "true"); // a disabled one would drop the focus of whoever works by keyboard
   try {
     const reply = await fetch(form.action, { method: "POST", body: new FormData(form) });
     if (!reply.ok) throw new Error(reply.status);
@@ -68,7 +71,7 @@ async function takeMany(form) {
     words.textContent = words.dataset.broken;
   }
   bar.hidden = true;
-  button.disabled = false;
+  button.removeAttribute("aria-disabled");
 }
 
 const many = document.querySelector("form.many");
