@@ -76,11 +76,23 @@ def test_a_child_hears_nothing_but_kindness_where_a_word_was_not_clear(at_microp
     assert child.answer(child.question) is None
 
 
+METER = """
+window.loudest = 0;
+const look = () => {
+  const panel = document.querySelector("[data-listen]");
+  window.loudest = Math.max(window.loudest, Number(panel?.style.getPropertyValue("--level") ?? 0));
+  requestAnimationFrame(look);
+};
+look();
+"""
+
+
 def test_where_no_socket_opens_the_whole_is_sent_at_the_end(at_microphone):
-    """A network that lets no WebSocket through loses the words on the way, not the answer."""
-    person = at_microphone("austen_0890", before=WITHOUT_SOCKET)
+    """A network that lets no WebSocket through loses the words on the way, not the answer; the meter moves anyway."""
+    person = at_microphone("austen_0890", before=WITHOUT_SOCKET + METER)
     person.start("young_person", topic="about_me")
     assert wrong_words(SAID["austen_0890"], person.says()) <= 2
+    assert 0.2 < person.page.evaluate("window.loudest") <= 1
     question = person.question
     person.press("button[value=words]")
     assert (person.answer(question).input, person.answer(question).edited) == (Input.SPOKEN, False)
