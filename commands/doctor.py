@@ -132,4 +132,23 @@ def _reach(settings: Settings) -> Iterator[Finding]:
         )
 
 
-LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_python, _home, _content, _model, _store, _server, _reach)
+def _signing_in(settings: Settings) -> Iterator[Finding]:
+    openid = settings.signing_in.openid
+    if openid is None:
+        return
+    from web.openid_told import ProviderAway, Told
+
+    yield Finding(
+        not openid.secret_file.stat().st_mode & 0o007,
+        f"the secret for {openid.name} is in {openid.secret_file}",
+        f"Anybody on this machine can read it: chmod o= {openid.secret_file}",
+    )
+    try:
+        Told(openid.issuer).metadata()
+    except ProviderAway as away:
+        yield Finding(False, f"the sign-in of {openid.name}: {away}", "Is MYSAY_OIDC_ISSUER right, and reached from here?")
+        return
+    yield Finding(True, f"the sign-in of {openid.name} answers")
+
+
+LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_python, _home, _content, _model, _store, _signing_in, _server, _reach)
