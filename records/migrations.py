@@ -100,6 +100,12 @@ def m011_picture_password(db: Database) -> None:
     db.execute(PICTURES_OF_A_CODE)
 
 
+@migrations()
+def m012_closed_reviews(db: Database) -> None:
+    """Reviews that a practitioner has done with, whether or not everybody who was invited has finished."""
+    db.execute("alter table review add column closed text")
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,

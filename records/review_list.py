@@ -95,8 +95,8 @@ summed as (
 
 LIST = f"""
 with {STOOD}, ranked as (
-    select review.*, coalesce(invited, 0) as invited, coalesce(done, 0) as is_done,
-           case when coalesce(done, 0) then 'done' when meeting is null then 'undated'
+    select review.*, coalesce(invited, 0) as invited, closed is not null or coalesce(done, 0) as is_done,
+           case when closed is not null or coalesce(done, 0) then 'done' when meeting is null then 'undated'
                 when meeting < :overdue then 'overdue' when meeting < :week then 'this_week' else 'later' end as due
     from review left join summed on summed.review_id = review.id
     where (:search = '' or instr(lower(coalesce(called, '') || ' ' || about), lower(:search)))

@@ -18,7 +18,7 @@ READY_DAYS = 14
 class Review:
     """One review of one person. `about` is a pseudonymous reference, the same for each review of that person.
 
-    `meeting` is a day, ISO 8601; `who` is the user name of whoever prepared it.
+    `meeting` is a day, ISO 8601; `who` is the user name of whoever prepared it; `closed` is when it was done with.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Review:
     called: str | None = None
     year_group: int | None = None
     meeting: str | None = None
+    closed: str | None = None
 
     @property
     def due(self) -> date | None:
@@ -60,6 +61,14 @@ class Reviews:
             "update review set called = :called, year_group = :year_group, meeting = :meeting where id = :id",
             id=review_id, called=called, year_group=year_group, meeting=meeting,
         )  # fmt: skip
+
+    def close(self, review_id: str) -> None:
+        """Nothing is waited for any more."""
+        self._db.execute("update review set closed = :now where id = :id", id=review_id, now=now())
+
+    def reopen(self, review_id: str) -> None:
+        """Undo that."""
+        self._db.execute("update review set closed = null where id = :id", id=review_id)
 
     def find(self, review_id: str) -> Review | None:
         """The review, or None."""

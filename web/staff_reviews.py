@@ -37,6 +37,20 @@ def sides(review_id: str) -> tuple[Side, ...]:
     return services().store.review_list.sides(review_id)
 
 
+def close(review_id: str) -> None:
+    """Nothing is waited for any more; raises Problem 404."""
+    found = known(review_id)
+    services().store.reviews.close(found.id)
+    services().store.audit.note(member().username, "closed a review", detail=found.id)
+
+
+def reopen(review_id: str) -> None:
+    """Undo that; raises Problem 404."""
+    found = known(review_id)
+    services().store.reviews.reopen(found.id)
+    services().store.audit.note(member().username, "opened a review again", detail=found.id)
+
+
 def change(review_id: str, called: str | None, year_group: int | None, meeting: str | None) -> None:
     """Put other facts in place; raises Problem 404."""
     found = known(review_id)

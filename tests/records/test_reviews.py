@@ -194,6 +194,15 @@ def test_a_review_whose_invitations_came_to_nothing_is_not_invited(store, review
     assert names(store, standing=Standing.INVITED) == []
 
 
+def test_a_review_that_is_closed_is_done_and_can_be_opened_again(store, year):
+    """What nobody answered does not stand on top for ever."""
+    late = store.review_list.page(Wanted(), TODAY).rows[0].review
+    store.reviews.close(late.id)
+    assert names(store, due=Due.DONE) == ["done", "very late", "done long ago"]
+    store.reviews.reopen(late.id)
+    assert names(store)[0] == "very late"
+
+
 def test_the_list_is_shown_a_page_at_a_time(store):
     """Each review is on one page, and the number of all is told."""
     with store.transaction():

@@ -37,6 +37,8 @@ def register(portal: Blueprint) -> None:
     portal.post("/reviews", endpoint="prepare")(prepare)
     portal.get("/reviews/<review_id>", endpoint="review")(review)
     portal.post("/reviews/<review_id>", endpoint="change_review")(change)
+    portal.post("/reviews/<review_id>/close", endpoint="close_review")(close)
+    portal.post("/reviews/<review_id>/reopen", endpoint="reopen_review")(reopen)
 
 
 @allowed(*READERS)
@@ -96,6 +98,20 @@ def change(review_id: str) -> Answer | tuple[str, int]:
     found = staff_reviews.known(review_id)
     staff_reviews.change(found.id, called, found.year_group, meeting)
     return redirect(url_for("portal.review", review_id=review_id, saved=1), 303)
+
+
+@allowed(*READERS)
+def close(review_id: str) -> Answer:
+    """Done with, whoever has not finished."""
+    staff_reviews.close(review_id)
+    return redirect(url_for("portal.review", review_id=review_id), 303)
+
+
+@allowed(*READERS)
+def reopen(review_id: str) -> Answer:
+    """Undo that."""
+    staff_reviews.reopen(review_id)
+    return redirect(url_for("portal.review", review_id=review_id), 303)
 
 
 def _review(review_id: str, wrong: str = "") -> str:

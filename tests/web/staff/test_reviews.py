@@ -302,6 +302,18 @@ def test_a_name_and_a_day_are_changed(jones, store):
     assert (changed.called, changed.meeting, changed.year_group) == ("Samuel", "2027-06-01", 5)
 
 
+def test_a_review_is_closed_and_opened_again(jones, store):
+    """The list has it under what is done, and then on top again."""
+    prepare(jones)
+    (review,), _ = kept(store)
+    path = f"{LIST}/{review.id}"
+    jones.send(path, f"{path}/close")
+    assert "Closed on" in jones.get(path).text
+    assert review.id in jones.get(f"{LIST}?due=done").text
+    jones.send(path, f"{path}/reopen")
+    assert review.id not in jones.get(f"{LIST}?due=done").text
+
+
 def test_the_next_review_of_a_person_keeps_the_reference(jones, store):
     """So that what is said over the years is one person's."""
     prepare(jones)
