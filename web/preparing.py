@@ -51,7 +51,7 @@ class Plan:
 
 def day(text: Any, today: date) -> str | None:
     """A day of a meeting, ISO 8601, or None for none; raises NotSo."""
-    if text in {None, ""}:
+    if text is None or text == "":
         return None
     try:
         found = date.fromisoformat(text)

@@ -88,3 +88,10 @@ def test_no_secret_stands_in_the_database(school, database):
     """Tokens are kept as digests: whoever steals the file cannot use them."""
     whole = database.read_bytes()
     assert not [name for name, token in school.tokens.items() if token.encode() in whole]
+
+
+@pytest.mark.parametrize("meeting", [{}, [], 5, "never", "9999-99-99", "2027-02-30"])
+def test_a_day_that_is_none_is_refused(caller, meeting):
+    """Whatever kind of thing stands in its place."""
+    asked = caller("practitioner").post("/api/v1/invitations", json={"audience": "parent", "meeting": meeting})
+    assert (asked.status_code, asked.json["type"]) == (422, "/problems/wrong_fields")

@@ -34,6 +34,7 @@ def test_every_answer_is_guarded(caller, school, name):
         policy = reply.headers["Content-Security-Policy"]
         assert "default-src 'self'" in policy or "default-src 'none'" in policy, str(door)
         assert "unsafe-eval" not in policy
+        assert "geolocation=()" in reply.headers["Permissions-Policy"]
         assert "Server" not in reply.headers or "/" not in reply.headers["Server"]
         if not door.path.startswith(SAME_FOR_ALL):
             assert reply.headers["Cache-Control"] == "no-store", str(door)
