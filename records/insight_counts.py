@@ -19,7 +19,7 @@ STAGES = ("early", "junior", "middle", "upper", "older", "not_given")
 """Year groups up to 2, 3 to 6, 7 to 9, 10 and 11, 12 and over, and not given."""
 TALK = """
 talk as materialized (
-    select *, (audience = 'parent') || ' ' || case
+    select rowid as number, *, (audience = 'parent') || ' ' || case
         when year_group is null then 'not_given' when year_group <= 2 then 'early' when year_group <= 6 then 'junior'
         when year_group <= 9 then 'middle' when year_group <= 11 then 'upper' else 'older' end
     || ' ' || substr(created, 1, 4) || case
@@ -37,15 +37,17 @@ with {TALK},
 kind as materialized (select json_extract(value, '$[0]') as question, json_extract(value, '$[1]') as kind
     from json_each(:kinds)),
 said as materialized (
-    select t.id as talk, a.question_id as question, a.outcome = 'answered' as told, m.input, t.grouped,
+    select t.number as talk, a.question_id as question, a.outcome = 'answered' as told, m.input, t.grouped,
         case when a.outcome = 'answered' then nullif(m.picked, '{{}}') end as picked
     from answer a join talk t on t.id = a.conversation_id left join message m on m.seq = a.message_seq
     where a.share = 'review' and a.outcome != 'withdrawn' and not exists (
         select 1 from answer b where b.conversation_id = a.conversation_id and b.question_id = a.question_id
         and b.revision > a.revision)
     and not exists (select 1 from concern u where u.message_seq = a.message_seq and u.level = 'urgent')),
+spoken as materialized (
+    select talk, kind, grouped, max(told) as told from said cross join kind using (question) group by 1, 2),
 done as (
-    select distinct t.id as talk, r.question_id as question, t.grouped from response r join talk t
+    select distinct t.number as talk, r.question_id as question, t.grouped from response r join talk t
     on t.id = r.conversation_id where r.did != '' and not exists (
         select 1 from response s where s.conversation_id = r.conversation_id and s.question_id = r.question_id
         and s.seq > r.seq))
@@ -58,10 +60,8 @@ union all select 'place', question, json_extract(picked, '$.scale'), grouped, co
 union all select 'picked', question, '', grouped, count(*) from said
     where coalesce(json_extract(picked, '$.choices[0]'), json_extract(picked, '$.scale'),
         nullif(json_extract(picked, '$.cards'), '{{}}')) is not null group by 2, 4
-union all select 'asked', kind, '', grouped, count(distinct talk) from said cross join kind using (question)
-    group by 2, 4
-union all select 'answered', kind, '', grouped, count(distinct talk)
-    from said cross join kind using (question) where told group by 2, 4
+union all select 'asked', kind, '', grouped, count(*) from spoken group by 2, 4
+union all select 'answered', kind, '', grouped, count(*) from spoken where told group by 2, 4
 union all select 'input', input, '', grouped, count(distinct talk) from said where told group by 2, 4
 union all select 'done', kind, '', grouped, count(distinct talk) from done cross join kind using (question)
     group by 2, 4
