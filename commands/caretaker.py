@@ -4,7 +4,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from records.clock import now
 from records.database import StoreUnavailable
+from records.retention import after
 from records.store import Store
 
 SECONDS = 3600.0
@@ -29,6 +31,7 @@ def _work(store: Store, months: int, say: Callable[[str], None], stopping: threa
     while True:
         try:
             count = store.retention.erase_due(months)
+            store.reviews.erase_over(after(now(), -months))
             store.forget_traces()  # whatever was erased while somebody else read the log of writes
         except StoreUnavailable:  # locked or full: the next look may find it well
             count = 0

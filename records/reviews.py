@@ -37,6 +37,13 @@ class Review:
         return date.fromisoformat(self.meeting) - timedelta(days=READY_DAYS) if self.meeting else None
 
 
+ERASE_OVER = """
+delete from review where id in (
+    select review.id from review left join invitation on review_id = review.id group by review.id
+    having max(review.made, coalesce(meeting, ''), coalesce(max(expires), '')) < :before
+       and count(conversation_id) = 0)"""
+
+
 class Reviews:
     """The review table."""
 
@@ -69,6 +76,10 @@ class Reviews:
     def reopen(self, review_id: str) -> None:
         """Undo that."""
         self._db.execute("update review set closed = null where id = :id", id=review_id)
+
+    def erase_over(self, before: str) -> int:
+        """Take off the disk those that were over before then, once no conversation of theirs is left; how many."""
+        return self._db.execute(ERASE_OVER, before=before)
 
     def find(self, review_id: str) -> Review | None:
         """The review, or None."""

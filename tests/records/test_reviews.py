@@ -131,6 +131,17 @@ def test_what_became_of_it_follows_the_conversation(store, review, opened):
     assert store.invitations.find(invitation.id).conversation_id is None
 
 
+def test_names_are_not_kept_for_ever(store, review, opened):
+    """A review that was over long ago goes once its conversations have gone, with its invitations."""
+    invitation = store.invitations.make(review.id, CHILD, "jones").invitation
+    talk = opened(invitation)
+    assert store.reviews.erase_over("2099-01-01") == 0
+    store.conversations.erase(talk.id)
+    assert store.reviews.erase_over("2027-05-02") == 0
+    assert store.reviews.erase_over("2027-05-04") == 1
+    assert store.invitations.find(invitation.id) is None
+
+
 @pytest.fixture
 def year(store, opened):
     """Reviews at every distance, by the name that says which."""
