@@ -73,6 +73,7 @@ DURING = (
     Screen("safety", "young_teen", "important", _say("My uncle hits me and I am scared to go home")),
     Screen("answers", "young_person", "important", _say("My brother and my music"), "/review"),
     Screen("copy", "young_person", "important", _say("My brother and my music"), "/copy"),
+    Screen("secret", "child_primary", place="/secret"),
     Screen("stopped", "young_person", "important", _stop),
     Screen("erase", "child_primary", place="/erase"),
 )

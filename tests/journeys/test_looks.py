@@ -63,7 +63,7 @@ def test_no_look_brings_a_fault(running, visit, looks):
     adjusted(child, "child_primary", "important", **looks)
     assert min(rings(child.page)) >= LEAST_OF_A_FRAME
     faults = looked_at(child.page)
-    for place in ("adjust", "try", "review"):
+    for place in ("adjust", "try", "review", "secret"):
         assert child.page.goto(f"{child.base}/talk/{child.id}/{place}").status == 200
         faults += [f"{place}: {fault}" for fault in looked_at(child.page)]
     assert faults == []
