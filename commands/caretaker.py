@@ -27,12 +27,18 @@ def caretaker(store: Store, months: int, say: Callable[[str], None], seconds: fl
         stopping.set()
 
 
+def tidy(store: Store, months: int) -> int:
+    """Erase whatever was kept long enough; how many conversations these were."""
+    count = store.retention.erase_due(months)
+    store.reviews.erase_over(after(now(), -months))
+    store.forget_traces()  # whatever was erased while somebody else read the log of writes
+    return count
+
+
 def _work(store: Store, months: int, say: Callable[[str], None], stopping: threading.Event, seconds: float) -> None:
     while True:
         try:
-            count = store.retention.erase_due(months)
-            store.reviews.erase_over(after(now(), -months))
-            store.forget_traces()  # whatever was erased while somebody else read the log of writes
+            count = tidy(store, months)
         except StoreUnavailable:  # locked or full: the next look may find it well
             count = 0
         if count:

@@ -2,6 +2,7 @@
 
 import click
 
+from commands.caretaker import tidy
 from commands.installation import give_up, usable_settings, usable_store
 from records.store import Store
 
@@ -19,7 +20,7 @@ def erase(conversation_id: str | None, due: bool, yes: bool) -> None:
     if conversation_id:
         _one(store, conversation_id, yes)
     else:
-        count = store.retention.erase_due(settings.keep_months)
+        count = tidy(store, settings.keep_months)
         soon = len(store.retention.due())
         click.echo(f"{count} erased. {soon} go within 30 days: staff see them in the portal, under Kept until.")
 

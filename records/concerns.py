@@ -30,13 +30,17 @@ class Ending(str, Enum):
 
 @dataclass(frozen=True)
 class Whom:
-    """All that is kept of who said it once the conversation is gone, so that the lead can still find the person."""
+    """Who said it, as far as finding the person takes; all that is kept of them once the conversation is gone.
+
+    `prepared_by` is the name of whoever invited them.
+    """
 
     called: str | None
     about: str | None
     audience: str
     year_group: int | None
     helper: str | None
+    prepared_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,11 @@ class Concerns:
         rows = self._db.query(f"{CONCERNS} where c.id = :id", id=concern_id)
         return _read(rows[0]) if rows else None
 
+    def whom(self, conversation_id: str) -> Whom | None:
+        """Who talks in a conversation; None where it is gone."""
+        rows: list[Any] = self._db.query(WHOM, id=conversation_id)
+        return Whom(**rows[0]) if rows else None
+
     def unread_by(self, staff_id: str) -> int:
         """How many wait for this lead: those that were handed to nobody else."""
         rows = self._db.query(
@@ -119,6 +128,11 @@ CONCERNS = (
     "select c.*, coalesce(c.words, m.words, '') as exact from concern c left join message m on m.seq = c.message_seq"
 )
 IN_ORDER = " order by c.unread_since is null, c.ending is not null, c.level = 'worry', c.at desc"
+
+WHOM = """
+select c.called, c.about, c.audience, c.year_group, c.helper, coalesce(s.name, i.who) as prepared_by
+from conversation c left join invitation i on i.conversation_id = c.id left join staff s on s.username = i.who
+where c.id = :id"""
 
 
 def _read(row: Row) -> Concern:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from records.concerns import Ending, Whom
+from records.concerns import Concerns, Ending
 from records.database import Database
 
 # A worry's words stand in the answer. They are brought to the lead before the answer goes, since whoever takes it back
@@ -23,11 +23,7 @@ def before_an_answer_goes(db: Database, conversation_id: str, question_id: str) 
 def before_a_conversation_goes(db: Database, conversation_id: str) -> None:
     """Keep the exact words of each concern, and as much of who said it as finding the person takes."""
     db.execute(KEEP_WORDS, c=conversation_id, nothing=Ending.NOTHING.value)
-    rows = db.query(
-        "select called, about, audience, year_group, helper from conversation where id = :c", c=conversation_id
-    )
-    for row in rows:
-        whom = Whom(**row)  # type: ignore[arg-type]  # the columns are of these kinds
+    if whom := Concerns(db).whom(conversation_id):
         db.execute(
             "update concern set whom = :whom where conversation_id = :c and words is not null",
             whom=json.dumps(asdict(whom), ensure_ascii=False), c=conversation_id,

@@ -143,7 +143,7 @@ def _found(concern: Concern) -> Found:
     talk = services().store.conversations.find(concern.conversation_id)
     if talk is None:
         return Found(concern, concern.whom)
-    whom = Whom(talk.called, talk.about, talk.audience.value, talk.year_group, talk.helper)
+    whom = services().store.concerns.whom(talk.id)
     return Found(concern, whom, record=talk.state in SHARED_STATES)
 
 

@@ -214,7 +214,7 @@ def test_another_site_changes_nothing(running, person):
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
-        ({}, "wrong_fields"), ({"state": "withdrawn"}, "no_change"), ({"state": "flying"}, "wrong_fields"),
+        ({}, "wrong_fields"), ({"state": "flying"}, "wrong_fields"),
         ({"state": None}, "wrong_fields"), ({"state": []}, "wrong_fields"), ({"state": {}}, "wrong_fields"),
         ({"token": "x"}, "wrong_fields"), ({"adjustments": None}, "wrong_fields"), ([], "wrong_fields"),
     ],

@@ -143,6 +143,17 @@ def test_a_concern_and_its_notes_outlive_the_conversation(store, noted, level):
     assert [step.words for step in store.desk.steps(concern)] == ["Rang the school."]
 
 
+def test_whoever_invited_somebody_is_named_to_the_lead(store, noted):
+    """Before the conversation is erased and after, so that there is somebody to ask."""
+    found = store.concerns.find(noted())
+    review = store.reviews.add("jones", Purpose.ANNUAL_REVIEW, "R-17")
+    invited = store.invitations.make(review.id, Audience.YOUNG_TEEN, "jones").invitation
+    store.invitations.opened(invited.id, found.conversation_id)
+    assert store.concerns.whom(found.conversation_id).prepared_by == "jones"
+    store.conversations.erase(found.conversation_id)
+    assert store.concerns.find(found.id).whom.prepared_by == "jones"
+
+
 def test_a_worry_with_nothing_in_it_goes_with_the_conversation(store, noted, tmp_path):
     """The words and the name leave the disk; that somebody looked at it, and why it was closed, stays."""
     concern = noted("i feel sad about the xylophone", Level.WORRY)
