@@ -75,6 +75,17 @@ def remove(username: str, yes: bool) -> None:
 
 @staff.command()
 @click.argument("username")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+def role(username: str, role: str) -> None:
+    """Say what somebody may do from now on; they sign in again for it."""
+    store = _store()
+    member = _member(store, username)
+    store.staff.change_role(member, Role(role))
+    _done(store, member, f"is now {role}")
+
+
+@staff.command()
+@click.argument("username")
 @click.option("--second-factor", is_flag=True, help="Take off the code at sign-in: the telephone is lost.")
 @click.option("--password", is_flag=True, help="Set a new password, which is asked for.")
 @from_stdin

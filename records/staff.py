@@ -89,6 +89,12 @@ class Staff:
             self._db.execute("update staff set password = :password where id = :id", id=member.id, password=hashed)
             self._sessions.end_all(member.id)
 
+    def change_role(self, member: Member, role: Role) -> None:
+        """Another role, with which all sessions end: no token outlives what it was given for."""
+        with self._db.transaction():
+            self._db.execute("update staff set role = :role where id = :id", id=member.id, role=role.value)
+            self._sessions.end_all(member.id)
+
     def has_password(self, member: Member) -> bool:
         """Whether they can sign in without an authority's own sign-in."""
         row = self._row(member.username)

@@ -105,6 +105,15 @@ def test_a_forgotten_password_is_set_anew(mysay, store, jones):
     assert store.sessions.of(token) is None
 
 
+def test_another_role_is_given_with_new_sessions(mysay, store, jones):
+    """What they may do changes at once; no token from before is left."""
+    token = store.sessions.open(jones.id, Proof.PASSWORD)
+    assert mysay("role", "jones", "administrator").output == "jones: is now administrator\n"
+    assert store.staff.find("jones").role is Role.ADMINISTRATOR
+    assert store.sessions.of(token) is None
+    assert mysay("role", "jones", "headteacher").exit_code == 2
+
+
 def test_a_reference_of_the_authority_is_linked_to_one_person(mysay, store, jones):
     """It belongs to one person at a time, and can be taken back."""
     store.staff.add("kim", "Kim", Role.PRACTITIONER, None)
@@ -117,6 +126,7 @@ def test_a_reference_of_the_authority_is_linked_to_one_person(mysay, store, jone
 
 @pytest.mark.parametrize(
     "words", [("remove", "nobody", "--yes"), ("reset", "nobody", "--password"), ("link", "nobody", "x"),
+              ("role", "nobody", "administrator"),
               ("reset", "jones"), ("link", "jones"), ("link", "jones", "x", "--off")],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said(mysay, jones, words):
