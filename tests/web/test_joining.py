@@ -7,6 +7,7 @@ import pytest
 from operating.settings import Settings
 from records.conversation import Audience, Purpose
 from records.invitations import Standing
+from records.staff import Role
 from tests.web.test_resume import NOWHERE
 from web import create_app
 from web.starting import Prepared
@@ -67,6 +68,14 @@ def test_all_that_was_prepared_is_there_from_the_first_page(client, invited, ban
     assert bank.text("start_name", Audience.CHILD_PRIMARY) in page
     assert all(part in page for part in ('value="Sam"', 'value="Mr Bell"', 'data-size="1.5"', 'data-theme="cream"'))
     assert "checked" in page
+
+
+def test_one_is_told_who_invites(client, store, invited, bank):
+    """By the name that others see; where nobody of that name is there any more, it is left out."""
+    link = f"/join/{invited.code}"
+    assert bank.text("join_ready", Audience.CHILD_PRIMARY) in client.get(link, follow_redirects=True).text
+    store.staff.add("jones", "Mrs <Jones>", Role.PRACTITIONER, "four words that none knows")
+    assert "Mrs &lt;Jones&gt; has made this ready for you." in client.get(link, follow_redirects=True).text
 
 
 def test_a_code_may_be_typed(client, invited):

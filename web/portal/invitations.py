@@ -1,6 +1,7 @@
 """Invitations: the page that tells the codes, the printed sheet, e-mail, and withdrawing, putting back and renewing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import segno
@@ -42,7 +43,7 @@ def invite(review_id: str) -> str:
         helper = preparing.line(request.form.get("helper", ""), "wrong_helper")
     except ValueError:  # NotSo is one
         raise Problem(422, "wrong_fields") from None
-    return page(review, [staff_invitations.invite(review, Ask(audience, helper))])
+    return page(review, [staff_invitations.invite(review, _like_before(review, Ask(audience, helper)))])
 
 
 @allowed(*READERS)
@@ -91,6 +92,13 @@ def renew(invitation_id: str) -> str:
     """A new code in place of the old one."""
     renewed = staff_invitations.renew(invitation_id)
     return page(staff_reviews.known(renewed.invitation.review_id), [renewed])
+
+
+def _like_before(review: Review, ask: Ask) -> Ask:
+    """With the adjustments and questions of whoever was invited on this side of the review before."""
+    made = services().store.invitations.of_review(review.id)
+    same = [one for one in made if (one.audience is Audience.PARENT) == (ask.audience is Audience.PARENT)]
+    return replace(ask, adjustments=same[-1].adjustments, questions=same[-1].questions) if same else ask
 
 
 def page(review: Review, invited: Sequence[Invited], **told: Any) -> str:

@@ -88,7 +88,9 @@ def _page(made_ready: Prepared, problem: Problem | None = None) -> Response:
     adjusted = _adjusted(made_ready)
     words = Words(services().bank, services().symbols, invitation.audience, adjusted)
     given = request.form if request.method == "POST" else _usual(made_ready)
-    response = make_response(render_template("talk/join.html", t=words, given=given, problem=problem))
+    inviting = services().store.staff.find(invitation.who)
+    shown: dict[str, Any] = {"given": given, "problem": problem, "who": inviting.name if inviting else None}
+    response = make_response(render_template("talk/join.html", t=words, **shown))
     response.status_code = problem.status if problem else 200
     return response
 

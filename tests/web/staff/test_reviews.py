@@ -291,6 +291,17 @@ def test_the_other_side_is_invited_later(jones, store):
     assert [one.audience for one in kept(store)[1]] == [Audience.CHILD_PRIMARY, Audience.PARENT]
 
 
+def test_another_wording_keeps_what_was_prepared(jones, store):
+    """Somebody who does better with pictures has the same adjustments and questions; a parent does not get them."""
+    prepare(jones, **{"parent": "", "adjust-size": "1.5", "question_1": "What do you like at lunch?"})
+    (review,), _ = kept(store)
+    for audience in ("child_early", "parent"):
+        jones.send(NEW, f"{LIST}/{review.id}/invitations", audience=audience, helper="")
+    _, early, parent = kept(store)[1]
+    assert (early.adjustments, early.questions) == ({"size": 1.5}, ("What do you like at lunch?",))
+    assert (parent.adjustments, parent.questions) == ({}, ())
+
+
 def test_a_name_and_a_day_are_changed(jones, store):
     """A day that is none is said, and the old one stays."""
     prepare(jones)
