@@ -2,6 +2,7 @@
 
 Only conversations that have ended count, and of what was said only what its owner lets everyone at the review see:
 nothing private, nothing for one place alone, nothing taken back, and nothing that was set apart for safety.
+Conversations come in by fives as they end: whoever compares two counts never sees what one of them alone has changed.
 """
 
 import json
@@ -13,6 +14,7 @@ from typing import Any
 
 from records.conversation import SHARED_STATES
 from records.database import Database
+from records.withholding import LEAST
 
 ENDED = json.dumps(sorted(state.value for state in SHARED_STATES))
 STAGES = ("early", "junior", "middle", "upper", "older", "not_given")
@@ -24,7 +26,9 @@ talk as materialized (
         when year_group <= 9 then 'middle' when year_group <= 11 then 'upper' else 'older' end
     || ' ' || substr(created, 1, 4) || case
         when substr(created, 6, 2) < '05' then '-1' when substr(created, 6, 2) < '09' then '-2' else '-3' end as grouped
-    from conversation where state in (select value from json_each(:states)))"""
+    from conversation where state in (select value from json_each(:states)) order by changed, id
+    limit (select count(*) / :least * :least from conversation
+        where state in (select value from json_each(:states))))"""
 OF_TALKS = f"""
 with {TALK}
 select 'audience' as what, audience as of_what, '' as value, grouped, count(*) as many from talk group by 2, 4
@@ -117,8 +121,8 @@ class InsightCounts:
     def tally(self, kinds: Mapping[str, Iterable[str]]) -> Tally:
         """The whole count; `kinds` has for each question what it belongs to, such as its topic."""
         pairs = json.dumps([[question, kind] for question, names in kinds.items() for kind in names])
-        rows: list[Any] = self._db.query(OF_TALKS, states=ENDED)
-        rows += self._db.query(OF_ANSWERS, states=ENDED, kinds=pairs)
+        rows: list[Any] = self._db.query(OF_TALKS, states=ENDED, least=LEAST)
+        rows += self._db.query(OF_ANSWERS, states=ENDED, least=LEAST, kinds=pairs)
         tally: dict[Fact, Counter[Group]] = {}
         for row in rows:
             fact = Fact(What(row["what"]), str(row["of_what"]), str(row["value"]))

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.interview.law import duties
+from bot.interview.content import ContentError
+from bot.interview.law import FILE, duties
 from bot.interview.recording import record_of, staff_labels
 from records.audit import Entry
 from records.conversation import SHARED_STATES, Audience, Conversation
@@ -15,6 +16,7 @@ from records.evidence import Asked, Evidence, Opening, asked_of, sittings
 from records.exports.labels import Labels
 from records.readers import TOLD
 from records.signs import judged
+from web.problems import Problem
 from web.services import services
 from web.staff_gathered import Gathered
 from web.staff_session import member
@@ -81,7 +83,10 @@ def as_data(found: Dossier) -> dict[str, Any]:
 
 @cache
 def _duties(data: Path) -> tuple[Duty, ...]:
-    return duties(data)
+    try:
+        return duties(data)
+    except ContentError as error:
+        raise Problem(409, "content_wrong", {"file": FILE}) from error
 
 
 def _asked(talk: Conversation) -> Asked:

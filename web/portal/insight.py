@@ -45,7 +45,7 @@ def publish() -> Response:
     try:
         offer = local_offer.read_offer(services().settings.data)
     except ContentError as error:
-        raise Problem(409, "offer_wrong") from error
+        raise Problem(409, "content_wrong", {"file": "local_offer.yml"}) from error
     _note("took away the page for the Local Offer")
     page = render_template(
         "portal/paper/local_offer.html", insight=picture(), offer=offer, topics=services().bank.topics, today=now(),

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 
+import jsonschema_rs
 import pytest
 
 from operating.settings import DATA
@@ -70,11 +72,11 @@ TAKE_PART = "choice-take_part-own"
 
 def test_what_many_chose_is_counted(insight, many):
     """Each card with how many chose it, at which stage."""
-    many(6, ("whole",))
-    many(7, ("whole", "send_words"), year_group=12)
+    many(5, ("whole",))
+    many(10, ("whole", "send_words"), year_group=12)
     found = table(insight(), TAKE_PART)
-    assert (found["whole"]["count"], found["send_words"]["count"]) == (13, 7)
-    assert found["whole"]["by_stage"] == [0, 0, 6, 0, 7, 0]
+    assert (found["whole"]["count"], found["send_words"]["count"]) == (15, 10)
+    assert found["whole"]["by_stage"] == [0, 0, 5, 0, 10, 0]
 
 
 def test_small_numbers_are_withheld_with_what_is_left_of_a_whole(insight, many):
@@ -99,17 +101,17 @@ def test_too_few_conversations_tell_nothing(browser, insight, many):
 @pytest.mark.parametrize("kept", [{"share": Share.PRIVATE}, {"share": Share.SCHOOL}, {"state": State.ASKING}])
 def test_what_its_owner_keeps_does_not_count(insight, many, kept):
     """Nothing private, nothing for one place alone, and nobody who has not ended."""
-    many(8, ("whole",))
+    many(10, ("whole",))
     before = table(insight(), TAKE_PART)
-    many(9, ("send_words",), **kept)
+    many(10, ("send_words",), **kept)
     assert table(insight(), TAKE_PART) == before
 
 
 def test_a_cry_for_help_and_what_was_taken_back_do_not_count(store, insight, many):
     """They are in no number."""
-    many(8, ("whole",))
+    many(10, ("whole",))
     before = table(insight(), TAKE_PART)
-    for number, talk in enumerate(many(12, ("send_words",))):
+    for number, talk in enumerate(many(10, ("send_words",))):
         if number % 2:
             store.answers.withdraw(talk, "take_part")
         else:
@@ -119,35 +121,53 @@ def test_a_cry_for_help_and_what_was_taken_back_do_not_count(store, insight, man
 
 def test_an_answer_counts_as_it_is_now(store, insight, many):
     """Whoever changes their mind is counted once."""
-    for talk in many(6, ("whole",)):
+    for talk in many(10, ("whole",)):
         said = Said("later", "take_part", picked=Picked(choices=("send_words",)), input=Input.PICTURES)
         message = store.messages.keep(talk, said)
         store.answers.keep(talk, "take_part", Outcome.ANSWERED, Whose.CHOSEN_PICTURES, message.seq)
-    assert {name: row["count"] for name, row in table(insight(), TAKE_PART).items()} == {"send_words": 6}
+    assert {name: row["count"] for name, row in table(insight(), TAKE_PART).items()} == {"send_words": 10}
+
+
+def test_conversations_come_in_by_fives(insight, many):
+    """Whoever compares the count before and after one more has ended learns nothing of it."""
+    many(10, ("whole",))
+    before = insight()
+    many(4, ("send_words",))
+    assert insight() == before
+    many(1, ("send_words",))
+    assert insight()["conversations"] == 15
+
+
+def test_the_data_is_as_the_api_describes_it(insight, many):
+    """The description that is served tells the truth, withheld numbers included."""
+    many(17, ("whole",))
+    many(3, ("send_words",))
+    components = json.loads((DATA / "schema" / "openapi.json").read_text("utf-8"))["components"]
+    jsonschema_rs.validate({"$ref": "#/components/schemas/Insight", "components": components}, insight())
 
 
 def test_parents_are_never_counted_with_children(insight, many):
     """Each has tables of their own."""
-    many(6, ("whole",))
-    many(8, ("whole",), audience=Audience.PARENT)
-    assert table(insight(), TAKE_PART)["whole"]["count"] == 6
-    assert table(insight(), "choice-take_part-parents")["whole"]["count"] == 8
+    many(5, ("whole",))
+    many(10, ("whole",), audience=Audience.PARENT)
+    assert table(insight(), TAKE_PART)["whole"]["count"] == 5
+    assert table(insight(), "choice-take_part-parents")["whole"]["count"] == 10
 
 
 def test_adjustments_helpers_and_what_was_done_are_counted(store, insight, many):
     """By name, out of all conversations."""
-    talks = many(6, ("whole",), adjustments={"easy_words": True}, helper="Mr Secret")
-    many(6, ("whole",))
+    talks = many(5, ("whole",), adjustments={"easy_words": True}, helper="Mr Secret")
+    many(5, ("whole",))
     for talk in talks:
         store.responses.add(talk, "take_part", "A secret room was found", "Mx Jones")
     found = insight()
-    assert (table(found, "adjustment")["easy_words"]["count"], table(found, "helped")[""]["count"]) == (6, 6)
-    assert (table(found, "done")["my_review"]["count"], table(found, "done")[""]["of"]) == (6, 12)
+    assert (table(found, "adjustment")["easy_words"]["count"], table(found, "helped")[""]["count"]) == (5, 5)
+    assert (table(found, "done")["my_review"]["count"], table(found, "done")[""]["of"]) == (5, 10)
 
 
 def test_no_page_or_file_has_a_name_or_words(browser, store, many):
     """Not of the people, not of their helpers, not what staff wrote about them."""
-    for talk in many(9, ("whole",), helper="Mr Secret"):
+    for talk in many(10, ("whole",), helper="Mr Secret"):
         store.responses.add(talk, "take_part", "A secret room was found", "Mx Jones")
         store.answers.asked(talk, "important_most", "What?")
         message = store.messages.keep(talk, Said("w", "important_most", "a secret den", input=Input.TYPED))
@@ -162,7 +182,7 @@ def test_no_page_or_file_has_a_name_or_words(browser, store, many):
 
 def test_each_chart_has_a_name_a_description_and_a_table(browser, many):
     """A screen reader hears what a chart shows, and has the numbers beside it."""
-    many(9, ("whole",))
+    many(10, ("whole",))
     browser.enter("root")
     page = browser.get("/portal/insight?topic=my_review").text
     assert page.count("<svg") == page.count("<desc") == page.count("<table") > 0
@@ -170,13 +190,13 @@ def test_each_chart_has_a_name_a_description_and_a_table(browser, many):
 
 def test_the_spreadsheet_says_where_a_number_is_withheld(browser, many):
     """A row for each line, and a word in the place of a number."""
-    many(15, ("whole",))
+    many(17, ("whole",))
     many(3, ("send_words",))
     browser.enter("jones")
     body = browser.get("/portal/insight/file").data.decode("utf-8-sig")
     rows = [row for row in csv.reader(io.StringIO(body, newline="")) if row[0] == TAKE_PART]
     assert {row[4] for row in rows} == {"withheld"}
-    assert {row[5] for row in rows} == {"18"}
+    assert {row[5] for row in rows} == {"20"}
 
 
 def test_the_published_page_has_only_sentences_that_staff_approved(browser, many, app, tmp_path):
@@ -188,7 +208,7 @@ def test_the_published_page_has_only_sentences_that_staff_approved(browser, many
     )
     held = app.extensions["mysay"]
     app.extensions["mysay"] = replace(held, settings=replace(held.settings, data=tmp_path))
-    many(9, ("whole",))
+    many(10, ("whole",))
     browser.enter("jones")
     page = browser.get("/portal/insight/local-offer")
     (tmp_path / "local_offer.yml").write_text("area: [")
@@ -204,7 +224,7 @@ def test_the_published_page_has_only_sentences_that_staff_approved(browser, many
 
 def test_only_practitioners_and_administrators_look(browser, client, many):
     """A stranger signs in first; a safeguarding lead has no need of it; each look is in the audit."""
-    many(9, ("whole",))
+    many(10, ("whole",))
     for path in PAGES:
         assert browser.get(path).status_code == 302
     browser.enter("ali")
