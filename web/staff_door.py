@@ -82,7 +82,8 @@ def whole_now(token: str) -> bool:
 
 def give_code(member: Member, token: str, code: Any) -> str:
     """A new token, of a whole session, in place of one that a password opened; raises Problem 401, 422 or 429."""
-    typed, key = credential(code), f"code {request.remote_addr} {member.id}"
+    typed, where = credential(code), Known.of_request().for_name(member.username) or request.remote_addr
+    key = f"code {where} {member.id}"
     _wait(door().by_name.wait(key))
     door().by_name.note(key)
     second_factor.check(member, typed)

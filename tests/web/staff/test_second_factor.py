@@ -214,6 +214,17 @@ def test_the_owner_gets_in_by_a_recovery_code_while_somebody_guesses(stranger, a
     assert owner.send(CODE, CODE, code=telephone.codes[0]).status_code == 303
 
 
+def test_the_owner_s_device_is_not_held_up_by_a_neighbour(stranger, telephone, browser):
+    """Somebody in the same school who knows the password uses up tries of their own, not of the owner's computer."""
+    gives_password(stranger)
+    for _ in range(5):
+        stranger.send(CODE, CODE, code="AAAA-BBBB-CCCC-DDDD")
+    assert stranger.send(CODE, CODE, code=telephone.codes[0]).status_code == 429
+    browser.send(ACCOUNT, "/portal/sign-out")
+    gives_password(browser)
+    assert browser.send(CODE, CODE, code=telephone.codes[0]).status_code == 303
+
+
 def test_ten_recovery_codes_are_shown_once_and_work_once(stranger, app, telephone, browser):
     """Each lets in one time, however it is written; the account says how many are left; only digests are kept."""
     assert len(set(telephone.codes)) == 10
