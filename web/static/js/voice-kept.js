@@ -5,7 +5,12 @@ const TRIES = 4;
 const NO_USE = new Set([404, 409]); // it was a wish, or is not to be kept any more
 /** The sound behind the words that were put into a box, newest last, by box. */
 const held = new WeakMap();
+let onTheirWay = 0;
 const wished = () => document.documentElement.dataset.keepVoice === "yes";
+
+window.addEventListener("beforeunload", (event) => {
+  if (onTheirWay) event.preventDefault();
+});
 
 /**
  * @param {HTMLTextAreaElement} box
@@ -43,7 +48,20 @@ export function voiceOf(form) {
  * @param {Blob} voice
  */
 export async function keepVoice(talk, message, voice) {
-  const [, id] = new URL(talk).pathname.split("/talk/");
+  onTheirWay += 1;
+  try {
+    await sent(new URL(talk).pathname.split("/talk/")[1], message, voice);
+  } finally {
+    onTheirWay -= 1;
+  }
+}
+
+/**
+ * @param {string} id
+ * @param {string} message
+ * @param {Blob} voice
+ */
+async function sent(id, message, voice) {
   for (let tries = 1; ; tries += 1) {
     const response = await fetch(`/api/v1/conversations/${id}/recordings/${message}`, { method: "PUT", body: voice }).catch(() => null);
     if (response?.ok || (response && NO_USE.has(response.status))) return;
