@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from records.clock import later
+from records.conversation import State
 from records.staff import Role
 from records.store import Store
 from tests.journeys.visitor import DESK, PHONE
@@ -72,7 +73,7 @@ def opened(page, name):
 def test_a_cry_for_help_is_read_handed_over_and_closed_by_two_leads(running, staff, enter):
     """By keyboard: the first reads, notes and hands over; the second closes it and takes that back."""
     child = Person.asked(running.base, "young_teen", called="Sam", year_group=9)
-    words = f"my uncle keeps touching me {uuid.uuid4().hex[:8]}"
+    words = f"my uncle keeps touching me and i want to die zq{uuid.uuid4().hex[:8]}"
     assert child.say(words).json["understood_as"] == "concern"
     ali, jo = enter(staff["ali"]), enter(staff["jo"], PHONE)
     ali.goto(f"{running.base}/portal/concerns?search={child.id[:8]}")
@@ -115,8 +116,7 @@ def test_a_person_sees_who_read_it_and_takes_it_back(running, staff, enter, visi
     visitor = visit(running, PHONE)
     visitor.start("young_person", topic="important")
     visitor.say("My cello and my room")
-    visitor.page.goto(f"{running.base}/talk/{visitor.id}/review")
-    visitor.page.get_by_role("button", name=visitor.words("finish")).click()
+    visitor.store.conversations.change(visitor.id, state=State.FINISHED)
     conversation, jones = visitor.id, enter(staff["jones"])
     jones.goto(f"{running.base}/portal/records/{conversation}")
     expect(jones.get_by_text("My cello and my room").first).to_be_visible()
