@@ -1,6 +1,8 @@
 // @ts-check
 /** Drawing with a finger, a pen or a mouse, on white or on a photo; talk.js sends what is on the paper with the answer. */
 
+import { tell } from "./signs.js";
+
 const INK = "#16212b";
 const LINE = 14;
 
@@ -58,7 +60,7 @@ function begin(place) {
       pen.drawImage(photo, (paper.width - photo.width * scale) / 2, (paper.height - photo.height * scale) / 2, photo.width * scale, photo.height * scale);
       place.dataset.drawn = "yes";
     } catch {
-      place.dispatchEvent(new CustomEvent("no-picture", { bubbles: true }));
+      tell("problem_no_picture");
     }
     input.value = "";
   });
