@@ -142,9 +142,10 @@ def _starting(labels: Labels, start: str) -> dict[str, str]:
 
 
 def _asked(question: Question, *, parent: bool) -> str:
-    """The question as parents are asked it, or else the oldest who are, since those wordings are the fullest."""
+    """The question as parents are asked it, or else the oldest of those who can choose from its cards."""
     order = [Audience.PARENT] if parent else [*reversed(Audience)][1:]
-    found = next((question.variants[audience] for audience in order if audience in question.variants), None)
+    asked = [question.variants[audience] for audience in order if audience in question.variants]
+    found = next((variant for variant in asked if variant.choices), asked[0] if asked else None)
     return found.ask.replace("{child}", "your child") if found else question.id
 
 

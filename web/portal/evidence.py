@@ -4,11 +4,14 @@ import json
 
 from flask import Blueprint, Response, render_template, request
 
+from bot.interview.recording import staff_labels
 from records.clock import now
 from records.duties import Standing
 from records.exports.labels import here
 from web import staff_evidence
+from web.evidence_pdf import as_pdf
 from web.problems import Problem
+from web.services import services
 from web.staff_evidence import Dossier
 from web.staff_gathered import Gathered, gathered
 from web.staff_records import READERS, attached
@@ -16,6 +19,7 @@ from web.staff_session import allowed
 
 PLACES = ("/records/<conversation_id>/evidence", "/reviews/<review_id>/evidence")
 """From a record, and from a review."""
+MEDIA_TYPES = {"json": "application/json", "html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 
 
 def register(portal: Blueprint) -> None:
@@ -34,18 +38,23 @@ def show(**place: str) -> str:
 
 @allowed(*READERS)
 def file(**place: str) -> Response:
-    """`?format=json|html`: the same, to keep or to print; raises Problem 422 on another format."""
+    """`?format=json|html|pdf`: the same, to keep or to print; raises Problem 422 on another format."""
     wanted = request.args.get("format", "")
-    if wanted not in {"json", "html"}:
+    if wanted not in MEDIA_TYPES:
         raise Problem(422, "unknown_format")
     found = gathered(**place)
     dossier = staff_evidence.dossier(found, taken=True)
     name = f"mysay-evidence-{found.talks[0].id[:8] if found.talks else 'review'}-{here(now()):%Y-%m-%d}.{wanted}"
+    return attached(_body(wanted, found, dossier, place), MEDIA_TYPES[wanted], name)
+
+
+def _body(wanted: str, found: Gathered, dossier: Dossier, place: dict[str, str]) -> bytes:
     if wanted == "json":
-        body = json.dumps(staff_evidence.as_data(dossier), ensure_ascii=False, indent=2) + "\n"
-        return attached(body.encode(), "application/json", name)
-    page = _page("portal/paper/evidence.html", found, dossier, place)
-    return attached(page.encode(), "text/html; charset=utf-8", name)
+        return (json.dumps(staff_evidence.as_data(dossier), ensure_ascii=False, indent=2) + "\n").encode()
+    if wanted == "pdf":
+        reference = found.review.about if found.review else found.talks[0].about if found.talks else None
+        return as_pdf(dossier, reference or "", now(), staff_labels(services().bank))
+    return _page("portal/paper/evidence.html", found, dossier, place).encode()
 
 
 def _page(template: str, found: Gathered, dossier: Dossier, place: dict[str, str]) -> str:

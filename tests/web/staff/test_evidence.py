@@ -1,12 +1,15 @@
 """The evidence of a review: who was asked, how, what came of it, and which duties that shows."""
 
+import io
 import json
 
 import jsonschema_rs
+import pikepdf
 import pytest
 
 from operating.settings import DATA
 from records.conversation import Audience, Purpose, State
+from tests.records.reading import holds
 from tests.web.staff.conftest import WORDS
 from tests.web.staff.visitor import Browser
 
@@ -62,6 +65,18 @@ def test_no_words_of_anybody_are_in_it(browser, talk, parent, unfinished):
             page = browser.get(f"/portal/records/{one.id}/evidence{rest}")
             assert page.status_code == 200
             assert not any(words in page.text for words in (*SECRET, WORDS))
+
+
+def test_the_pdf_says_the_same_and_can_be_read_aloud(browser, store, talk, parent):
+    """It is tagged, holds the duties and what was done, and no words of anybody."""
+    store.responses.add(talk.id, "important_people", "Nan comes to the review", "Mx Jones", "2027-05-03")
+    browser.enter("jones")
+    body = browser.get(f"/portal/records/{talk.id}/evidence/file?format=pdf").data
+    with pikepdf.open(io.BytesIO(body)) as file:
+        assert file.Root.MarkInfo.Marked
+    for words in ("preparing for adulthood", "Asked about important_people?", "Nan comes to the review", "Mr Ali"):
+        assert holds("pdf", body, words)
+    assert not any(holds("pdf", body, words) for words in SECRET)
 
 
 def test_the_data_is_as_its_schema_says(browser, data, talk, parent):
