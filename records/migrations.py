@@ -242,10 +242,10 @@ create table concern_step (
 ) strict"""
 CONCERN_STEP_RULES = (
     "create index concern_step_by_concern on concern_step(concern_id, seq)",
-    "create trigger concern_step_is_append_only_1 before update on concern_step"
-    " begin select raise(abort, 'append-only'); end",
-    "create trigger concern_step_is_append_only_2 before delete on concern_step"
-    " when exists (select 1 from concern where id = old.concern_id) begin select raise(abort, 'append-only'); end",
+    """create trigger concern_step_is_append_only_1 before update on concern_step
+    begin select raise(abort, 'append-only'); end""",
+    """create trigger concern_step_is_append_only_2 before delete on concern_step
+    when exists (select 1 from concern where id = old.concern_id) begin select raise(abort, 'append-only'); end""",
 )
 
 # What staff decided about how long a conversation is kept; `until` is null where they let it go. The newest stands.
