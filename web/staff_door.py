@@ -1,11 +1,8 @@
-"""Signing in: a password, then a code where there is a second factor; what slows guessing down."""
+"""Signing in: a password, then a code where there is a second factor."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 
 from records.passwords import LONGEST_PASSWORD_BYTES
 from records.sessions import Proof
@@ -13,44 +10,9 @@ from records.staff import Member
 from web import second_factor
 from web.device import Known, device
 from web.problems import Problem
-from web.rate import Rate
 from web.services import services
 from web.staff_session import whole
-
-PER_SECONDS = 300
-TRIES_FOR_A_NAME, TRIES_FROM_AN_ADDRESS = 5, 50
-TRIES_BY_STRANGERS, STRANGERS_PER_SECONDS = 50, 900
-HASHES_AT_ONCE, WAITING_AT_MOST = 2, 4
-"""Each hash takes 64 MB and a core: a flood of sign-ins must not take the whole machine, nor all of its threads."""
-QUEUE_SECONDS = 2
-
-
-class Door:
-    """What slows guessing down, in this process's memory."""
-
-    def __init__(self) -> None:
-        self.by_name = Rate(TRIES_FOR_A_NAME, PER_SECONDS)
-        self.by_address = Rate(TRIES_FROM_AN_ADDRESS, PER_SECONDS)
-        self.by_strangers = Rate(TRIES_BY_STRANGERS, STRANGERS_PER_SECONDS)
-        self.waiting = threading.BoundedSemaphore(WAITING_AT_MOST)
-        self.hashing = threading.BoundedSemaphore(HASHES_AT_ONCE)
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """One's turn to have a password hashed; raises Problem 429 where many wait already."""
-        if not self.waiting.acquire(blocking=False):
-            _wait(QUEUE_SECONDS)
-        try:
-            with self.hashing:
-                yield
-        finally:
-            self.waiting.release()
-
-
-def door() -> Door:
-    """That of this process."""
-    found: Door = current_app.extensions.setdefault("mysay_door", Door())
-    return found
+from web.staff_tries import Tries, door, wait_for
 
 
 def enter(username: Any, password: Any) -> tuple[Member, str]:
@@ -59,7 +21,7 @@ def enter(username: Any, password: Any) -> tuple[Member, str]:
     Raises Problem 422, 401 or 429, alike for names that exist and that do not.
     """
     name, secret = credential(username), credential(password)
-    tries = _Tries(name.strip().lower())
+    tries = Tries(name.strip().lower())
     tries.may_go_on()
     with door().turn():
         tries.count()
@@ -84,7 +46,7 @@ def give_code(member: Member, token: str, code: Any) -> str:
     """A new token, of a whole session, in place of one that a password opened; raises Problem 401, 422 or 429."""
     typed, where = credential(code), Known.of_request().for_name(member.username) or request.remote_addr
     key = f"code {where} {member.id}"
-    _wait(door().by_name.wait(key))
+    wait_for(door().by_name.wait(key))
     door().by_name.note(key)
     second_factor.check(member, typed)
     door().by_name.forget(key)
@@ -111,7 +73,7 @@ def enter_at_once(username: Any, password: Any, code: Any) -> tuple[Member, str]
 def confirm(member: Member, password: Any) -> None:
     """Whoever is signed in knows the password still; raises Problem 401, 422 or 429."""
     secret, key = credential(password), f"again {member.id}"
-    _wait(door().by_name.wait(key))
+    wait_for(door().by_name.wait(key))
     door().by_name.note(key)
     with door().turn():
         known = services().store.staff.check(member.username, secret)
@@ -128,42 +90,3 @@ def credential(value: Any) -> str:
     except UnicodeEncodeError:
         pass
     raise Problem(422, "wrong_fields")
-
-
-class _Tries:
-    """Tries at one name: by a device where its owner signed in before, each for itself; by strangers, all together.
-
-    So nobody who has never signed in can keep a member away from their own computer, however long they go on.
-    """
-
-    def __init__(self, name: str) -> None:
-        self._known = Known.of_request().for_name(name)
-        self._address, self._name = request.remote_addr or "", name
-        self._key = f"device {self._known} {name}" if self._known else f"{self._address} {name}"
-
-    def may_go_on(self) -> None:
-        """Raises Problem 429 where there were too many."""
-        rates, wait = door(), door().by_name.wait(self._key)
-        if not self._known:
-            wait = max(wait, rates.by_address.wait(self._address), rates.by_strangers.wait(self._name))
-        _wait(wait)
-
-    def count(self) -> None:
-        """One more, before it is known to be wrong, so that many at once are not let through; raises Problem 429."""
-        self.may_go_on()
-        door().by_name.note(self._key)
-
-    def failed(self) -> None:
-        """It was wrong."""
-        if not self._known:
-            door().by_address.note(self._address)
-            door().by_strangers.note(self._name)
-
-    def succeeded(self) -> None:
-        """It was right."""
-        door().by_name.forget(self._key)
-
-
-def _wait(seconds: int) -> None:
-    if seconds:
-        raise Problem(429, "too_many", {"seconds": str(seconds)}, retry_after=seconds)

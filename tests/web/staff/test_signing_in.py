@@ -8,7 +8,7 @@ from records.clock import later
 from records.sessions import IDLE_MINUTES, SESSION_HOURS
 from tests.web.staff.conftest import PASSWORD
 from tests.web.staff.visitor import Browser
-from web.staff_door import Door
+from web.staff_tries import Door
 
 LOGIN = "/api/v1/staff/login"
 
