@@ -17,7 +17,10 @@ DAY_SECONDS = 24 * 60 * 60.0
 
 
 class Standing(str, Enum):
-    """What has become of an invitation; NOT_INVITED is a review that has none that counts."""
+    """What has become of an invitation; NOT_INVITED is a review that has none that counts.
+
+    WITHDRAWN is an invitation that staff took back; TAKEN_BACK a conversation that its owner no longer shares.
+    """
 
     NOT_INVITED = "not_invited"
     INVITED = "invited"
@@ -26,6 +29,7 @@ class Standing(str, Enum):
     PAUSED = "paused"
     FINISHED = "finished"
     STOPPED = "stopped"
+    TAKEN_BACK = "taken_back"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
@@ -36,7 +40,7 @@ OVER = frozenset({Standing.EXPIRED, Standing.WITHDRAWN})
 
 STANDING = """
 case when c.state = 'asking' and not exists (select 1 from answer where answer.conversation_id = c.id) then 'opened'
-     when c.id is not null then c.state
+     when c.state = 'withdrawn' then 'taken_back' when c.id is not null then c.state
      when i.used is not null then 'erased' when i.withdrawn is not null then 'withdrawn'
      when i.expires <= :now then 'expired' else 'invited' end"""
 """What has become of invitation `i`, whose conversation is `c`, at the time `:now`."""

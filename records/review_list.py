@@ -89,7 +89,7 @@ stood as (select i.review_id, i.audience, {STANDING} as standing
           from invitation i left join conversation c on c.id = i.conversation_id),
 summed as (
     select review_id, max(standing not in ('withdrawn', 'expired')) as invited,
-           min(standing in ('withdrawn', 'expired', 'finished', 'stopped'))
+           min(standing in ('withdrawn', 'expired', 'finished', 'stopped', 'taken_back'))
            and max(standing in ('finished', 'stopped')) as done
     from stood group by review_id)"""  # noqa: S608  # of our own words
 

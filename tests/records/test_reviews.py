@@ -126,6 +126,8 @@ def test_what_became_of_it_follows_the_conversation(store, review, opened):
     for state in (State.PAUSED, State.FINISHED, State.STOPPED):
         store.conversations.change(talk.id, state=state)
         assert standing(store, invitation).value == state.value
+    store.conversations.change(talk.id, state=State.WITHDRAWN)
+    assert standing(store, invitation) is Standing.TAKEN_BACK
     store.conversations.erase(talk.id)
     assert standing(store, invitation) is Standing.ERASED
     assert store.invitations.find(invitation.id).conversation_id is None
