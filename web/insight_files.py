@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 from records.exports.as_csv import defused
-from records.insight import Numbers
+from records.insight_tables import Numbers
 from web.insight_words import Block, Picture, Shown
 
 WITHHELD = "withheld"

@@ -7,8 +7,9 @@ from bot.interview.bank import Bank, Question
 from bot.interview.recording import staff_labels
 from records.conversation import Audience
 from records.exports.labels import Labels
-from records.insight import EARLIER, Insight, Numbers, Row, Table
+from records.insight import EARLIER
 from records.insight_counts import What
+from records.insight_tables import Insight, Numbers, Row, Table
 from records.withholding import LEAST
 
 SEASONS = {"1": "Spring", "2": "Summer", "3": "Autumn"}

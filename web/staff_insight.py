@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from flask import current_app
 
 from bot.interview.bank import Bank
-from records.insight import Insight, insight_of
+from records.insight import insight_of
+from records.insight_tables import Insight
 from records.staff import Role
 from records.store import Store
 from web.insight_words import AREA, Picture, in_words

@@ -205,7 +205,7 @@ def test_staff_s_calls_are_as_described(running, answered):
         signing_in = {"username": f"openapi.{role.value}", "password": PASSWORD}
         login = answered("post", "/api/v1/staff/login", call(running.base, "POST", f"{API}/staff/login", signing_in))
         token = login.json["token"]
-        for path in ("/api/v1/records", "/api/v1/audit", "/api/v1/concerns"):
+        for path in ("/api/v1/records", "/api/v1/audit", "/api/v1/concerns", "/api/v1/insight"):
             answered("get", path, call(running.base, "GET", path, None, token))
             answered("get", path, call(running.base, "GET", path))
         answered("get", "/api/v1/records", call(running.base, "GET", f"{API}/records?state=flying", None, token))
