@@ -3,7 +3,7 @@
 SHELL := bash
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test fuzz check format content train teach bench evaluate demo lock vendor screens clean clean-all
+.PHONY: help setup run test fuzz doors check format content train teach bench evaluate demo lock vendor screens clean clean-all
 
 help:  ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -20,6 +20,10 @@ test: dev  ## Run every test, those in a real browser too
 
 fuzz: dev  ## Send 100,000 hostile inputs to every parser (hours; fewer by MYSAY_EXAMPLES=5000)
 	@$(PYTHON) -m pytest tests/doors/test_parsers.py tests/doors/test_requests.py --hypothesis-profile=long $(ARGS)
+
+doors: dev  ## Try the API against its own description, with the token of each caller (some minutes)
+	@bash scripts/setup.sh doors
+	@$(PYTHON) -m tests.doors.described $(ARGS)
 
 check: dev  ## Check style, types and content, without running anything
 	@$(PYTHON) -m ruff check .
@@ -62,7 +66,7 @@ screens: dev  ## Take a picture of every page, at three sizes and in four themes
 	@$(PYTHON) -m tests.journeys.screens
 
 clean:  ## Remove what can be made again (environments and trained models), and keep what people said
-	@rm -rf .venv .venv-bench models .mypy_cache .ruff_cache .pytest_cache mysay.egg-info
+	@rm -rf .venv .venv-bench .venv-doors models .mypy_cache .ruff_cache .pytest_cache mysay.egg-info
 	@find . -name __pycache__ -not -path './.tools/*' -prune -exec rm -rf {} +
 
 clean-all: clean  ## Remove that, and .tools and var/ too: everything that people said on this machine is erased

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the three locks anew from pyproject.toml. They name packages and hashes, and no registry.
+# Writes the locks anew from pyproject.toml. They name packages and hashes, and no registry.
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
 uv=$PWD/.tools/bin/uv
@@ -15,4 +15,6 @@ step "Locking what its tests need" \
 
 compile_bench() { (cd bench && compile pyproject.toml --output-file ../requirements-bench.lock); }
 step "Locking the stock Rasa that the benchmark compares with" compile_bench
+step "Locking what tries the API against its description" \
+    compile tests/doors/requirements.in --output-file requirements-doors.lock
 if grep -nE '://|--(index|find)|^/| @ ' requirements*.lock; then stop "A lock names an address or a path: see above."; fi

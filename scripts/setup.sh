@@ -2,6 +2,7 @@
 # Makes .tools (uv) and .venv (Python 3.10 and the locked packages). Does nothing where both already match the locks.
 # setup.sh run    what MySay needs
 # setup.sh dev    that, and what its tests and checks need
+# setup.sh doors  what tries the API against its description
 # setup.sh bench  the stock Rasa that the benchmark compares with, in an environment of its own
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
@@ -10,7 +11,8 @@ case $kind in
     run) venv=.venv lock=requirements.lock ;;
     dev) venv=.venv lock=requirements-dev.lock ;;
     bench) venv=.venv-bench lock=requirements-bench.lock ;;
-    *) stop "setup.sh: choose run, dev or bench, not '$kind'" ;;
+    doors) venv=.venv-doors lock=requirements-doors.lock ;;
+    *) stop "setup.sh: choose run, dev, bench or doors, not '$kind'" ;;
 esac
 # Pip settings of the machine that point to odd places are not meant for us: uv reads none of them.
 # The certificates of the machine are trusted too: many schools look into their traffic with one of their own.
@@ -63,7 +65,7 @@ make_tools
 make_venv
 rm -f "$venv/installed"
 install_locked
-[ "$kind" = bench ] || install_mysay
+[ "$kind" = bench ] || [ "$kind" = doors ] || install_mysay
 # What the tests need includes what MySay needs, so that `make run` after `make test` changes nothing.
 [ "$kind" = dev ] && stamp_of run requirements.lock >"$venv/installed"
 stamp_of "$kind" "$lock" >>"$venv/installed"

@@ -79,9 +79,9 @@ def _entry(entry: Entry) -> dict[str, str | None]:
 
 
 def _chosen(kind: type[Kind], name: str) -> Kind | None:
-    given = request.args.get(name, "")
+    given = request.args.get(name)
     try:
-        return kind(given) if given else None
+        return kind(given) if given is not None else None
     except ValueError:
         raise Problem(422, "wrong_fields") from None
 
