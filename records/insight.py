@@ -27,6 +27,7 @@ class _Telling:
         for fact, groups in tally.items():
             if fact.what is What.AUDIENCE:
                 self._all.update(groups)
+        self._sides = {self._all.total(), *(_only(self._all, parent).total() for parent in (False, True))}
         newest = sorted({group.term for group in self._all})
         older = newest[:-MOST_TERMS]
         self._terms = (*((EARLIER,) if older else ()), *newest[-MOST_TERMS:])
@@ -118,6 +119,8 @@ class _Telling:
         count, of = sum(counted.values()), base.total()
         if hide or is_small(count) or is_small(of - count):
             return Row(name, None, of)
+        if count in self._sides:  # so it was in each of them: its parts are theirs, which are told by their own rules
+            return Row(name, count, of)
         parts = [self._parts(by(counted), by(base) if known else None) for by in (self._by_stage, self._by_term)]
         return Row(name, count, of, *parts)
 

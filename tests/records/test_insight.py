@@ -74,6 +74,16 @@ def test_what_is_told_is_true_and_never_leaves_one_gap(talks):
         assert [row.count for row in table.rows].count(None) != 1
 
 
+@settings(max_examples=120, deadline=None)
+@given(conversations())
+def test_what_everybody_did_is_not_told_in_parts(talks):
+    """Its parts are those of everybody: told twice by two rules, the one could give away what the other withholds."""
+    sides = {len(talks), *(sum((talk[0] is Audience.PARENT) is parent for talk in talks) for parent in (False, True))}
+    for row in rows(insight_of(tally_of(talks))):
+        if row.of and row.count in sides:
+            assert (row.stages, row.terms) == ((), ())
+
+
 @settings(max_examples=60, deadline=None)
 @given(conversations())
 def test_parents_and_children_are_never_in_one_number(talks):
