@@ -56,6 +56,7 @@ class Switch:
 
     def take(self, wanted: str) -> None:
         """Wait for its part, press, wait for it, press."""
+        self.page.wait_for_selector(".scanned", state="attached")
         for _ in range(MOST_STEPS):
             now = self.page.evaluate(WHAT_NOW, wanted)
             if now == "wait":
