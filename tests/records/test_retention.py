@@ -1,5 +1,6 @@
 """How long a conversation is kept: long enough, never without a month's notice, and not a day more than was told."""
 
+import sqlite3
 import threading
 
 import pytest
@@ -152,3 +153,17 @@ def test_many_caretakers_at_once_erase_it_once(store, talk, tmp_path):
         thread.join()
     assert sorted(counts) == [0] * 7 + [1]
     assert len(store.audit.newest(due)) == 1
+
+
+def test_nothing_about_a_conversation_is_left_in_any_table(store, talk, tmp_path):
+    """Whatever table may be added: only the audit, and where there are any the concerns, know its id afterwards."""
+    gone = talk(10)
+    store.answers.asked(gone, "q", "Asked?")
+    store.drawings.keep(gone, b"a picture")
+    store.responses.add(gone, "q", "A quiet room", "Mx Jones")
+    for did in ("read the record", "exported the record"):
+        store.audit.note("jones", did, gone)
+    store.conversations.erase(gone)
+    with sqlite3.connect(tmp_path / "mysay.db") as connection:
+        left = [line for line in connection.iterdump() if gone in line]
+    assert [line.split()[2] for line in left] == ['"audit"'] * 2
