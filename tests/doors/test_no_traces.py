@@ -105,6 +105,9 @@ def _refusals(own, person, word):
     assert send(messages, {"message_id": new_id(), "text": "a"}, word("a token that is none")) == 401
     assert send(f"/{word('an address')}?a={word('a query')}", None, method="GET") == 404
     assert send(f"{API}/symbols/{word('a picture that is none')}", None, method="GET") == 404
+    assert send(f"/join/{word('the code of an invitation')}", None, method="GET") in {303, 404, 410}
+    assert send(start, {"audience": "parent", "invitation": word("an invitation")}) == 404
+    assert send(start, {"audience": "parent", "earlier_code": word("the code of last time")}) == 404
     assert send(f"{API}/resume", {"resume_code": word("a code")}) == 404
     headers = {name: word(f"the header {name}") for name in ("User_Agent", "Referer", "Cookie", "Origin", "X_Anything")}
     assert send(start, {"audience": "parent"}, **headers) == 403
@@ -158,6 +161,14 @@ def _at_the_portal(own, person, word):
     answered = next(answer for answer in person.answers.values() if answer.get("text"))
     did = {"question_id": answered["question_id"], "did": word("what was done", "once")}
     assert staff("POST", f"{API}/records/{person.id}/responses", did) == 201
+    assert staff("GET", f"{API}/records/{person.id}?template={word('a template that is none')}") == 404
+    asked = {
+        "audience": "parent",
+        "called": word("a name in an invitation", "kept"),
+        "questions": [word("a question", "kept")],
+    }
+    assert staff("POST", f"{API}/invitations", asked) == 201
+    assert staff("GET", f"/portal/history?person={word('a search in the audit')}") == 403
     for kind in ("pdf", "docx", "html", "csv"):
         assert staff("GET", f"{API}/records/{person.id}?format={kind}") == 200
 
