@@ -43,6 +43,7 @@ class Settings:
     certificate: Path | None = None
     certificate_key: Path | None = None
     metrics_token: str = ""
+    proxies: int = 0
 
     @property
     def database(self) -> Path:
@@ -93,6 +94,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         certificate=a_path(env, "MYSAY_CERTIFICATE"),
         certificate_key=a_path(env, "MYSAY_CERTIFICATE_KEY"),
         metrics_token=long_secret(env, "MYSAY_METRICS_TOKEN"),
+        proxies=whole_number(env, "MYSAY_PROXIES", 0, 0, 5),
     )
 
 

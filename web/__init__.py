@@ -1,6 +1,7 @@
 """The only public face: the API, the young person's page and the practitioner's portal."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from operating.settings import Settings
 from web import api, compressing, metrics, portal, problems, security, talk
@@ -12,6 +13,8 @@ def create_app(settings: Settings) -> Flask:
     """The Flask application; starts nothing and opens no file until it is asked something."""
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=2_000_000, TRUSTED_HOSTS=None)
+    if settings.proxies:  # else whoever asks could say that they are somebody else
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     app.json = StrictJson(app)
     app.extensions["mysay"] = Services.of(settings)
     for part in (problems, compressing, security, api, talk, portal, metrics):

@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from flask import request
 
+from operating.settings import Settings
 from records.conversation import State
 from tests.doors.school import NOBODYS, kept
+from web import create_app
 
 ID = "5f0c7a52-0000-4000-8000-000000000001"
 
@@ -95,3 +98,14 @@ def test_a_day_that_is_none_is_refused(caller, meeting):
     """Whatever kind of thing stands in its place."""
     asked = caller("practitioner").post("/api/v1/invitations", json={"audience": "parent", "meeting": meeting})
     assert (asked.status_code, asked.json["type"]) == (422, "/problems/wrong_fields")
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "10.0.0.7"), (2, "192.0.2.1")])
+def test_only_proxies_that_are_set_say_who_asks(tmp_path, proxies, address):
+    """What a stranger writes into `X-Forwarded-For` counts only as far as servers of ours have added to it."""
+    app = create_app(Settings(tmp_path, secret_key="only for tests", proxies=proxies))
+    seen = []
+    app.before_request(lambda: seen.append((request.remote_addr, request.scheme)))
+    forwarded = {"X-Forwarded-For": "198.51.100.9, 192.0.2.1, 10.0.0.7", "X-Forwarded-Proto": "https, https"}
+    app.test_client().get("/away", headers=forwarded)
+    assert seen == [(address, "https" if proxies else "http")]
