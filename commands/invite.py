@@ -45,7 +45,7 @@ def invite(audience: str, **given: Any) -> None:
         else:
             kept = store.reviews.add(WHO, Purpose(given["purpose"]), told.pop("about"), None, **told)
         made = store.invitations.make(
-            kept.id, ask.audience, WHO, given["days"], ask.helper, questions=ask.questions
+            kept.id, ask.audience, WHO, given["days"], helper=ask.helper, questions=ask.questions
         )  # fmt: skip
         store.audit.note("command line", "invited", detail=f"{made.invitation.id} {audience}")
     click.echo(f"link    {settings.address}/join/{made.code}\ncode    {made.code}")

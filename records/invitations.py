@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -80,18 +80,16 @@ class Invitations:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def make(
-        self, review_id: str, audience: Audience, who: str, days: float = DAYS, helper: str | None = None,
-        adjustments: Mapping[str, object] | None = None, questions: Sequence[str] = (),
-    ) -> Invited:  # fmt: skip
-        """A new one, for so many days."""
+    def make(self, review_id: str, audience: Audience, who: str, days: float = DAYS, **prepared: Any) -> Invited:
+        """A new one, for so many days; `prepared` takes helper, adjustments and questions."""
         code, invitation_id = new_code(), str(uuid.uuid4())
         self._db.execute(
             "insert into invitation (id, review_id, audience, who, made, expires, code, helper, adjustments, questions)"
             " values (:id, :review_id, :audience, :who, :made, :expires, :code, :helper, :adjustments, :questions)",
             id=invitation_id, review_id=review_id, audience=audience.value, who=who, made=now(),
-            expires=later(days * DAY_SECONDS), code=code_digest(code), helper=helper,
-            adjustments=json.dumps(adjustments or {}), questions=json.dumps(list(questions), ensure_ascii=False),
+            expires=later(days * DAY_SECONDS), code=code_digest(code), helper=prepared.get("helper"),
+            adjustments=json.dumps(prepared.get("adjustments") or {}),
+            questions=json.dumps(list(prepared.get("questions", ())), ensure_ascii=False),
         )  # fmt: skip
         return Invited(self._one("i.id = :key", invitation_id), code)
 

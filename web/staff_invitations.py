@@ -25,7 +25,13 @@ def invite(review: Review, ask: Ask) -> Invited:
     store, who = services().store, member().username
     with store.transaction():
         made = store.invitations.make(
-            review.id, ask.audience, who, ask.days or DAYS, ask.helper, ask.adjustments, ask.questions
+            review.id,
+            ask.audience,
+            who,
+            ask.days or DAYS,
+            helper=ask.helper,
+            adjustments=ask.adjustments,
+            questions=ask.questions,
         )
         store.audit.note(who, "invited", detail=f"{made.invitation.id} {ask.audience.value}")
         return made
