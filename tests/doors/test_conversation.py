@@ -230,7 +230,7 @@ def test_any_conversation_keeps_what_was_said(house):
     run_state_machine_as_test(
         AnyConversation,
         settings=settings(
-            max_examples=12 if few else settings.default.max_examples, stateful_step_count=25, deadline=None,
+            max_examples=8 if few else settings.default.max_examples, stateful_step_count=20, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

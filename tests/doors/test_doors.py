@@ -62,13 +62,13 @@ def test_only_who_is_named_comes_in(caller, school, database, door: Door):
 @pytest.mark.parametrize("door", WITH_IDS, ids=str)
 def test_an_id_that_is_not_theirs_opens_nothing(caller, school, database, door: Door):
     """Another family's, nobody's, and what is no id at all, in each place where one goes, for each who is let in."""
-    before = kept(database)
+    before, clients = kept(database), {name: caller(name) for name in sorted(door.who)}
     for place in door.places:
         wrong = {**OF_OTHERS, **({"another's": school.others[place]} if place in school.others else {})}
         if "owner" not in door.who or len(door.who) > 1:
             wrong.pop("another's", None)  # staff read every family's
-        for name, kind in [(name, kind) for name in sorted(door.who) for kind in wrong]:
-            reply = asked(caller(name), door, {**school.ids, place: wrong[kind]})
+        for name, kind in [(name, kind) for name in clients for kind in wrong]:
+            reply = asked(clients[name], door, {**school.ids, place: wrong[kind]})
             assert 400 <= reply.status_code < 500, f"{door} with {kind} {place} for {name}: {reply.status}"
             assert WORDS not in reply.text or "signed_out" not in door.who
     assert kept(database) == before
@@ -79,8 +79,9 @@ def test_no_other_site_changes_anything(caller, school, database, door: Door):
     """A browser that another site sends is refused at every door that changes something, whoever is signed in there."""
     before = kept(database)
     for name in sorted(door.who):
+        client = caller(name)
         for told in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
-            assert asked(caller(name), door, school.ids, **told).status_code == 403, (door, name, told)
+            assert asked(client, door, school.ids, **told).status_code == 403, (door, name, told)
     assert kept(database) == before
 
 
