@@ -18,6 +18,7 @@ def cross_validated(folds: int) -> list[float]:
 
 def _scores(texts: list[str], names: list[str], folds: int) -> Iterator[float]:
     from sklearn.model_selection import StratifiedKFold, cross_val_score
+    from sklearn.pipeline import make_pipeline
 
     parts = StratifiedKFold(folds, shuffle=True, random_state=0)
-    yield from (float(score) for score in cross_val_score(untrained(), texts, names, cv=parts))
+    yield from (float(score) for score in cross_val_score(make_pipeline(*untrained()), texts, names, cv=parts))

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any
 
+from bot.understanding.grams import Grams
 from bot.understanding.matching import UNKNOWN
 from bot.understanding.safety import NONE, Signal
 
 MOST_WAYS = 3
 SENSE_WEIGHT = 2.5
-THRESHOLD, NEARLY_SURE = -0.5, 5.0
+THRESHOLD, NEARLY_SURE = -0.6, 5.0
 """Log odds, as far as the sense's part can be read so; set on sentences kept apart."""
 WORRY = "worry"
 _CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
@@ -66,10 +67,11 @@ class TrainedEar:
     @classmethod
     def train(cls, taught: Sequence[Example], plain: Callable[[str], str]) -> TrainedEar:
         """Learn from examples, made plain as `Safety.plain` does; the same examples give the same ear."""
+        from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.linear_model import LogisticRegression
         from sklearn.svm import LinearSVC
 
-        features = _features()
+        features = TfidfVectorizer(analyzer=Grams(3, 3, 5), sublinear_tf=True, min_df=2)
         seen = features.fit_transform([plain(example.text) for example in taught])
         alarm = LogisticRegression(C=20, solver="liblinear", max_iter=300)
         alarm.fit(seen, [example.label != NONE for example in taught])
@@ -92,16 +94,6 @@ class TrainedEar:
         if score < THRESHOLD:
             return []
         return [_signal(str(self.model.kind.predict(seen[int(alarming.argmax())])[0]), score)]
-
-
-def _features() -> Any:
-    """Words and their neighbours, and pieces of words, which forgive misspellings."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.pipeline import make_union
-
-    words = TfidfVectorizer(tokenizer=str.split, token_pattern=None, ngram_range=(1, 3), sublinear_tf=True, min_df=2)
-    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
-    return make_union(words, letters)
 
 
 def _signal(label: str, score: float) -> Signal:

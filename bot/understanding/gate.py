@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from bot.understanding.wishes import ANSWER, YES_AND_NO, Wish, Wishes
 
 MOST_WORDS = 14
-CLEAR, WORDS_WHERE_CLEAR = 0.97, range(4, 25)
+CLEAR, WORDS_WHERE_CLEAR = 0.985, range(4, 25)
 LEAST_TO_OFFER = 0.3
 NEVER = 1.1
-ENOUGH = (NEVER, 0.85, 0.6, 0.5)  # by the number of telling words
+ENOUGH = (NEVER, 0.9, 0.8, 0.7)  # by the number of telling words
 FEW_WORDS, ENOUGH_FOR_FEW_WORDS = 2, 0.9
 ENOUGH_WITH_A_STRAY = 0.985
 LEAST_WORDS_WITH_A_STRAY = 4

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -13,8 +11,6 @@ from bot.understanding.gate import WORDS, Understood
 from bot.understanding.loading import load_gate
 from bot.understanding.ranking import WishRanking, agreed
 from bot.understanding.taught import Taught
-
-_FILE = "ranking.joblib"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -32,20 +28,6 @@ class AnswerOrWish(Taught[WishRanking]):
     def learn(self, taught: list[tuple[str, str]]) -> WishRanking:
         """From the examples of data/training, as the gate reads their words."""
         return WishRanking.train([self._words(text) for text, _ in taught], [intent for _, intent in taught])
-
-    @staticmethod
-    def save(learnt: WishRanking, folder: Path) -> None:
-        """As scikit-learn's own models."""
-        import joblib
-
-        joblib.dump(learnt.classifier, folder / _FILE)
-
-    @staticmethod
-    def restore(folder: Path) -> WishRanking:
-        """The ranking alone: the wishes are read from data/understanding and data/training."""
-        import joblib
-
-        return WishRanking(joblib.load(folder / _FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set `intent` and, where the reply could also have been a wish, `offer`."""

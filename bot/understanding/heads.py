@@ -20,7 +20,7 @@ from bot.understanding.ear import Example
 from bot.understanding.safety import NONE
 from bot.understanding.sense import LAYERS, Numbers, Sense
 
-AXES, WIDTH = 96, 2.0
+AXES, WIDTH = 192, 4.0
 """To how many numbers a sense is cut down for the alarm, and how near two senses must be to be of a kind."""
 Taught = Sequence[tuple[str, str]]
 """Sentences, each with its intent."""
@@ -28,7 +28,7 @@ Taught = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Heads:
-    """Arrays: `centre` (384), `axes` (96, 384), `known` (n, 96), `pull` (n), `bias` (1) for the alarm; `names` (k),
+    """Arrays: `centre` (384), `axes` (192, 384), `known` (n, 192), `pull` (n), `bias` (1) for the alarm; `names` (k),
     `wish` (k, 384) and `wish_bias` (k) for the wishes."""
 
     digest: npt.NDArray[np.str_]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -12,8 +10,6 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.understanding.ear import TrainedEar
 from bot.understanding.loading import load_safety, train_ear
 from bot.understanding.taught import Taught
-
-_FILE = "ear.joblib"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -27,20 +23,6 @@ class CryForHelp(Taught[TrainedEar]):
     def learn(self, taught: list[tuple[str, str]]) -> TrainedEar:
         """From data/understanding/cries, with every answer and wish as everyday talk."""
         return train_ear([text for text, _ in taught])
-
-    @staticmethod
-    def save(learnt: TrainedEar, folder: Path) -> None:
-        """As scikit-learn's own models."""
-        import joblib
-
-        joblib.dump(learnt.model, folder / _FILE)
-
-    @staticmethod
-    def restore(folder: Path) -> TrainedEar:
-        """The ear alone: the rules are read from data/understanding."""
-        import joblib
-
-        return TrainedEar(joblib.load(folder / _FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Look at the whole text, also where the engine got a shortened copy of it."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ MOST_PIECES = 64
 MOST_LETTERS = 100
 START, END, UNKNOWN = 101, 102, 100
 _SMALL = 1e-12
+_ROOT = np.float32(np.sqrt(2 / np.pi))
+_WORD = re.compile(r"[^\W_]+|'")
 
 Numbers = npt.NDArray[np.float32]
 
@@ -51,7 +54,7 @@ class Sense:
 
     def _split(self, text: str) -> list[int]:
         """The pieces of words that the model knows, by their numbers."""
-        apart = unicodedata.normalize("NFD", text.lower())
+        apart = unicodedata.normalize("NFD", text.lower().replace("’", "'"))
         plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
         found = [piece for word in _words(plain) for piece in self._pieces_of(word)]
         return [START, *found[: MOST_PIECES - 2], END]
@@ -108,20 +111,10 @@ def find_sense() -> Sense:
         return Sense(weights, json.loads(archive.read("tokenizer.json"))["model"]["vocab"])
 
 
-def _words(plain: str) -> Iterator[str]:
-    """Words, and each sign of punctuation by itself, as the model was taught."""
-    word = ""
-    for sign in plain:
-        alone = not sign.isalnum()
-        if alone and word:
-            yield word
-            word = ""
-        if not alone:
-            word += sign
-        elif not sign.isspace():
-            yield sign
-    if word:
-        yield word
+def _words(plain: str) -> list[str]:
+    """Words and apostrophes alone: whether somebody ends a sentence with a full stop says nothing of its sense, and
+    the model would take it for a sign of one kind of writer."""
+    return _WORD.findall(plain)
 
 
 def _normal(state: Numbers, weight: Numbers, bias: Numbers) -> Numbers:
@@ -132,9 +125,9 @@ def _normal(state: Numbers, weight: Numbers, bias: Numbers) -> Numbers:
 
 
 def _gelu(state: Numbers) -> Numbers:
-    from scipy.special import erf
-
-    result: Numbers = 0.5 * state * (1 + erf(state / np.float32(np.sqrt(2))))
+    """By tanh, which is near enough and takes a fifth of the time of erf."""
+    inner = _ROOT * (state + np.float32(0.044715) * state * state * state)
+    result: Numbers = np.float32(0.5) * state * (1 + np.tanh(inner))
     return result
 
 

@@ -12,6 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 Learnt = TypeVar("Learnt")
+FILE = "learnt.joblib"
 
 
 class Taught(GraphComponent, Generic[Learnt]):
@@ -27,14 +28,18 @@ class Taught(GraphComponent, Generic[Learnt]):
         """From the replies of data/training, each with its intent."""
 
     @staticmethod
-    @abstractmethod
     def save(learnt: Learnt, folder: Path) -> None:
-        """Keep it in a folder of the model."""
+        """Keep it in a folder of the model, as joblib keeps what scikit-learn has learnt."""
+        import joblib
+
+        joblib.dump(learnt, folder / FILE)
 
     @staticmethod
-    @abstractmethod
     def restore(folder: Path) -> Learnt:
         """Bring it back."""
+        import joblib
+
+        return joblib.load(folder / FILE)  # type: ignore[no-any-return]  # a file of our own model
 
     @classmethod
     def create(
