@@ -146,9 +146,20 @@ def _signing_in(settings: Settings) -> Iterator[Finding]:
     try:
         Told(openid.issuer).metadata()
     except ProviderAway as away:
-        yield Finding(False, f"the sign-in of {openid.name}: {away}", "Is MYSAY_OIDC_ISSUER right, and reached from here?")
+        yield Finding(
+            False, f"the sign-in of {openid.name}: {away}", "Is MYSAY_OIDC_ISSUER right, and reached from here?"
+        )
         return
     yield Finding(True, f"the sign-in of {openid.name} answers")
 
 
-LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_python, _home, _content, _model, _store, _signing_in, _server, _reach)
+LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    _python,
+    _home,
+    _content,
+    _model,
+    _store,
+    _signing_in,
+    _server,
+    _reach,
+)
