@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.understanding.wishes import ANSWER, YES_AND_NO, Wish, Wishes
 
 MOST_WORDS = 14
-CLEAR, WORDS_WHERE_CLEAR = 0.985, range(4, 25)
+CLEAR, CLEAR_WHICH, WORDS_WHERE_CLEAR = 0.985, 0.5, range(4, 25)
 LEAST_TO_OFFER = 0.3
 NEVER = 1.1
 ENOUGH = (NEVER, 0.9, 0.8, 0.7)  # by the number of telling words
@@ -105,7 +105,7 @@ class Gate:
         wishes = [(score / total, name) for name, score in allowed.items() if name != ANSWER]
         confidence, name = max(wishes, default=(0.0, ""))
         wished = sum(score for score, _ in wishes)
-        if name and wished >= CLEAR and len(words) in WORDS_WHERE_CLEAR:
+        if wished >= CLEAR and confidence >= CLEAR_WHICH and len(words) in WORDS_WHERE_CLEAR:
             return Understood(name, confidence)
         if not name or len(words) > MOST_WORDS or confidence < LEAST_TO_OFFER:
             return Understood(ANSWER, max(0.5, 1.0 - confidence))

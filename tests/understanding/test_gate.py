@@ -98,6 +98,12 @@ def test_a_new_way_to_say_a_wish_needs_a_sure_classifier(gate: Gate) -> None:
     assert gate.decide(text, "words", {"repeat": 0.4, "answer": 0.6}).intent == "answer"
 
 
+def test_a_plea_that_no_one_wish_explains_stays_an_answer(gate: Gate) -> None:
+    """"Please do not lose this" sounds like a wish, but like none above all: the words are kept as the answer."""
+    undecided = {"stop": 0.44, "who_sees": 0.3, "pause": 0.25, "answer": 0.01}
+    assert gate.decide("please do not lose this", "words", undecided).intent == "answer"
+
+
 def test_a_long_reply_is_an_answer(gate: Gate) -> None:
     """Nobody needs a paragraph to ask for the next question."""
     assert gate.decide("please " * 20 + "skip this question", "words", {"skip": SURE}).intent in {"answer", "skip"}
