@@ -53,7 +53,7 @@ def test_each_licence_lies_beside_what_it_covers() -> None:
 def test_a_lock_pins_by_hash_and_names_no_place(lock: Path) -> None:
     """Every package has an exact version and a hash, and no address or folder of anybody's machine is in it."""
     entries = re.split(r"\n(?=\S)", re.sub(r"^#.*\n|^ +#.*\n", "", lock.read_text(), flags=re.MULTILINE).strip())
-    assert len(entries) > 100
+    assert len(entries) > 20
     for entry in entries:
         assert re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+", entry), entry[:80]
         assert "--hash=sha256:" in entry, entry[:80]

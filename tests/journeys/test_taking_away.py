@@ -106,7 +106,7 @@ def test_a_block_that_could_not_be_copied_is_not_said_to_be(page):
 
 
 def test_many_records_come_as_one_file_and_it_is_said_how_many_are_there(page):
-    """By keyboard alone: every twentieth record is told, then all of them; the focus stays on the button."""
+    """By keyboard alone: some are told on the way, then all of them; the focus stays on the button."""
     listens(page, ".many-told")
     button = page.get_by_role("button", name="Download as one file")
     button.focus()
@@ -117,7 +117,7 @@ def test_many_records_come_as_one_file_and_it_is_said_how_many_are_there(page):
     assert waiting.value.path().stat().st_size > 10_000
     heard = page.evaluate("window.heard")
     assert heard[-1] == f"{MANY} records are in the file."
-    assert f"20 of {MANY} records" in heard
+    assert any(f" of {MANY} records" in told for told in heard)
     expect(button).to_be_focused()
     expect(page.locator("form.many progress")).to_be_hidden()
 
