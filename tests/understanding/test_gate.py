@@ -99,7 +99,7 @@ def test_a_new_way_to_say_a_wish_needs_a_sure_classifier(gate: Gate) -> None:
 
 
 def test_a_plea_that_no_one_wish_explains_stays_an_answer(gate: Gate) -> None:
-    """"Please do not lose this" sounds like a wish, but like none above all: the words are kept as the answer."""
+    """ "Please do not lose this" sounds like a wish, but like none above all: the words are kept as the answer."""
     undecided = {"stop": 0.44, "who_sees": 0.3, "pause": 0.25, "answer": 0.01}
     assert gate.decide("please do not lose this", "words", undecided).intent == "answer"
 

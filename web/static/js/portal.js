@@ -56,6 +56,7 @@ async function takeMany(form) {
   const [words, bar, button] = ["p[data-of]", "progress", "button"].map((what) => form.querySelector(what));
   const say = (text, count, total) => { words.textContent = text.replace("{n}", count).replace("{most}", total); };
   if (button.getAttribute("aria-disabled")) return;
+  let twenties = 0;
   button.setAttribute("aria-disabled", "true"); // a disabled one would drop the focus of whoever works by keyboard
   try {
     const reply = await fetch(form.action, { method: "POST", body: new FormData(form) });
@@ -63,7 +64,8 @@ async function takeMany(form) {
     bar.hidden = false;
     const { parts, total } = await taken(reply, (count, most) => {
       Object.assign(bar, { max: most, value: count });
-      if (count % 20 === 0) say(words.dataset.of, count, most); // not every one is read out
+      if (Math.floor(count / 20) > twenties) say(words.dataset.of, count, most); // not every one is read out
+      twenties = Math.floor(count / 20);
     });
     save(parts, /filename="([^"]+)"/.exec(reply.headers.get("Content-Disposition"))[1]);
     say(words.dataset.done, total, total);
