@@ -73,6 +73,7 @@ class TrainedEar:
 
         features = TfidfVectorizer(analyzer=Grams(3, 3, 5), sublinear_tf=True, min_df=2)
         seen = features.fit_transform([plain(example.text) for example in taught])
+        features.stop_words_ = None  # what was met once: nobody asks for it, and keeping it takes a second
         alarm = LogisticRegression(C=20, solver="liblinear", max_iter=300)
         alarm.fit(seen, [example.label != NONE for example in taught])
         concerns = [place for place, example in enumerate(taught) if example.label != NONE]

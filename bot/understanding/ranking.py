@@ -30,6 +30,7 @@ class WishRanking:
         """Learn from replies, given as known words with spaces between them, and the name of what each is."""
         features, classifier = untrained()
         classifier.fit(features.fit_transform(replies), names)
+        features.stop_words_ = None  # what was met once: nobody asks for it, and keeping it takes a second
         learnt = map(str, classifier.classes_)
         return cls(features, tuple(learnt), np.ascontiguousarray(classifier.coef_.T), classifier.intercept_)
 
@@ -46,8 +47,8 @@ def untrained() -> tuple[Any, Any]:
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    weighed = LogisticRegression(class_weight="balanced", solver="newton-cg", tol=0.01)  # lbfgs takes twice as long
-    return CountVectorizer(analyzer=Grams(2, 2, 4)), weighed
+    weighed = LogisticRegression(class_weight="balanced", solver="newton-cg", tol=0.1)  # lbfgs takes twice as long
+    return CountVectorizer(analyzer=Grams(2, 2, 4), min_df=2), weighed
 
 
 def agreed(one: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, float]:
