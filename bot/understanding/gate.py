@@ -105,11 +105,12 @@ class Gate:
         wishes = [(score / total, name) for name, score in allowed.items() if name != ANSWER]
         confidence, name = max(wishes, default=(0.0, ""))
         wished = sum(score for score, _ in wishes)
-        if wished >= CLEAR and confidence >= CLEAR_WHICH and len(words) in WORDS_WHERE_CLEAR:
+        stray = self._stray(words, self.wishes.by_name[name]) if name else words
+        familiar = len(words) in WORDS_WHERE_CLEAR and 2 * len(stray) < len(words)
+        if familiar and wished >= CLEAR and confidence >= CLEAR_WHICH:
             return Understood(name, confidence)
         if not name or len(words) > MOST_WORDS or confidence < LEAST_TO_OFFER:
             return Understood(ANSWER, max(0.5, 1.0 - confidence))
-        stray = self._stray(words, self.wishes.by_name[name])
         if confidence >= self._enough(words, stray):
             return Understood(name, confidence)
         offered = name not in YES_AND_NO and len(stray) <= STRAY_TO_OFFER and len(words) > len(stray) + 1

@@ -104,6 +104,11 @@ def test_a_plea_that_no_one_wish_explains_stays_an_answer(gate: Gate) -> None:
     assert gate.decide("please do not lose this", "words", undecided).intent == "answer"
 
 
+def test_a_reply_half_of_whose_words_are_strange_to_a_wish_stays_an_answer(gate: Gate) -> None:
+    """Somebody who quotes a greeting has answered, however sure the classifier is."""
+    assert gate.decide("“Hi” it’s 25. Yes!", "words", {"greet": SURE}).intent == "answer"
+
+
 def test_a_long_reply_is_an_answer(gate: Gate) -> None:
     """Nobody needs a paragraph to ask for the next question."""
     assert gate.decide("please " * 20 + "skip this question", "words", {"skip": SURE}).intent in {"answer", "skip"}
