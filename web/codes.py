@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from flask import current_app, request
+from flask import request
 
 from web.problems import Problem
-from web.rate import Rate
+from web.rate import rate_of
 from web.secret_pictures import prove
 from web.services import services
 
@@ -27,11 +27,8 @@ def led_to(code: str, pictures: Sequence[str] = ()) -> str:
 
 def slowly(find: Callable[[], Found | None], wrong: str) -> Found:
     """What a code leads to; raises Problem 404 of that name, or 429 after too many wrong ones from an address."""
-    tries: Rate = current_app.extensions.setdefault("mysay_codes", Rate(TRIES, PER_SECONDS))
-    address = request.remote_addr or ""
-    wait = tries.wait(address)
-    if wait:
-        raise Problem(429, "too_many", {"seconds": str(wait)}, retry_after=wait)
+    tries, address = rate_of("mysay_codes", TRIES, PER_SECONDS), request.remote_addr or ""
+    tries.check(address)
     found = find()
     if found is None:
         tries.note(address)

@@ -4,14 +4,12 @@ import smtplib
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
-from flask import current_app
-
 from operating import mail
 from operating.alerting import ADDRESS
 from operating.mail import NotEncrypted
 from records.invitations import Invited
 from web.problems import Problem
-from web.rate import Rate
+from web.rate import rate_of
 from web.services import services
 from web.staff_session import member
 from web.talk.words import Words
@@ -25,7 +23,7 @@ def send(invited: Invited, address: str, link: str, until: str) -> None:
     """Returns once the mail server has it; raises Problem 422, 429 or 503."""
     if len(address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(address):
         raise Problem(422, "wrong_fields")
-    _slow_down()
+    rate_of("mysay_mails", MAILS, IN_SECONDS).count(member().username)
     smtp = services().settings.alerting.smtp
     message = _message(invited, link, until)
     message["From"], message["To"] = f"MySay <{smtp.sender}>", address
@@ -45,11 +43,3 @@ def _message(invited: Invited, link: str, until: str) -> EmailMessage:
     message["Subject"], message["Date"] = words("invite_mail_subject"), formatdate()
     message.set_content("\n\n".join(words(f"invite_mail_{part}", **places) for part in PARTS))
     return message
-
-
-def _slow_down() -> None:
-    rate: Rate = current_app.extensions.setdefault("mysay_mails", Rate(MAILS, IN_SECONDS))
-    wait = rate.wait(member().username)
-    if wait:
-        raise Problem(429, "too_many", {"seconds": str(wait)}, retry_after=wait)
-    rate.note(member().username)

@@ -4,6 +4,10 @@ import threading
 import time
 from collections import deque
 
+from flask import current_app
+
+from web.problems import Problem
+
 MOST_KEYS = 10_000
 
 
@@ -24,6 +28,15 @@ class Rate:
                 recent.popleft()
             return 0 if len(recent) < self._tries else int(recent[0] + self._seconds - now) + 1
 
+    def check(self, key: str) -> None:
+        """Raises Problem 429, which says when to come back, where there were too many."""
+        wait_for(self.wait(key))
+
+    def count(self, key: str) -> None:
+        """One more try, whatever comes of it; raises Problem 429 where there were too many before."""
+        self.check(key)
+        self.note(key)
+
     def note(self, key: str) -> None:
         """One more failure."""
         with self._lock:
@@ -35,3 +48,15 @@ class Rate:
         """A success: earlier failures no longer count."""
         with self._lock:
             self._failures.pop(key, None)
+
+
+def rate_of(name: str, tries: int, seconds: float) -> Rate:
+    """The limit of this name in this process."""
+    found: Rate = current_app.extensions.setdefault(name, Rate(tries, seconds))
+    return found
+
+
+def wait_for(seconds: int) -> None:
+    """Raises Problem 429 that says when to come back, unless that is now."""
+    if seconds:
+        raise Problem(429, "too_many", {"seconds": str(seconds)}, retry_after=seconds)

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app
-
 from records.picture_passwords import HOW_MANY
 from web.problems import Problem
-from web.rate import Rate
+from web.rate import rate_of
 from web.services import services
 
 TRIES, PER_SECONDS = 5, 900
@@ -40,10 +38,8 @@ def prove(conversation_id: str, pictures: Sequence[str]) -> None:
         return
     if not pictures:
         raise Problem(403, "pictures_wanted")
-    tries: Rate = current_app.extensions.setdefault("mysay_pictures", Rate(TRIES, PER_SECONDS))
-    wait = tries.wait(conversation_id)
-    if wait:
-        raise Problem(429, "too_many", {"seconds": str(wait)}, retry_after=wait)
+    tries = rate_of("mysay_pictures", TRIES, PER_SECONDS)
+    tries.check(conversation_id)
     if not kept.fits(conversation_id, pictures):
         tries.note(conversation_id)
         raise Problem(403, "wrong_pictures")

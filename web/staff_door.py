@@ -12,7 +12,7 @@ from web.device import Known, device
 from web.problems import Problem
 from web.services import services
 from web.staff_session import whole
-from web.staff_tries import Tries, door, wait_for
+from web.staff_tries import Tries, door
 
 
 def enter(username: Any, password: Any) -> tuple[Member, str]:
@@ -46,8 +46,7 @@ def give_code(member: Member, token: str, code: Any) -> str:
     """A new token, of a whole session, in place of one that a password opened; raises Problem 401, 422 or 429."""
     typed, where = credential(code), Known.of_request().for_name(member.username) or request.remote_addr
     key = f"code {where} {member.id}"
-    wait_for(door().by_name.wait(key))
-    door().by_name.note(key)
+    door().by_name.count(key)
     second_factor.check(member, typed)
     door().by_name.forget(key)
     services().store.sessions.end(token)
@@ -73,8 +72,7 @@ def enter_at_once(username: Any, password: Any, code: Any) -> tuple[Member, str]
 def confirm(member: Member, password: Any) -> None:
     """Whoever is signed in knows the password still; raises Problem 401, 422 or 429."""
     secret, key = credential(password), f"again {member.id}"
-    wait_for(door().by_name.wait(key))
-    door().by_name.note(key)
+    door().by_name.count(key)
     with door().turn():
         known = services().store.staff.check(member.username, secret)
     if known is None:

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from flask import current_app, request
 
 from web.device import Known
-from web.problems import Problem
-from web.rate import Rate
+from web.rate import Rate, wait_for
 
 PER_SECONDS = 300
 TRIES_FOR_A_NAME, TRIES_FROM_AN_ADDRESS = 5, 50
@@ -78,9 +77,3 @@ class Tries:
     def succeeded(self) -> None:
         """It was right."""
         door().by_name.forget(self._key)
-
-
-def wait_for(seconds: int) -> None:
-    """Raises Problem 429 that says when to come back, unless that is now."""
-    if seconds:
-        raise Problem(429, "too_many", {"seconds": str(seconds)}, retry_after=seconds)

@@ -3,7 +3,7 @@
 import base64
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 
 from accessibility.speaking.pool import Busy, CannotSpeak
 from accessibility.speaking.speaker import LONGEST_TEXT
@@ -14,7 +14,7 @@ from accessibility.speaking.wav import wav
 from web.api.conversations import body
 from web.incoming import UNKEEPABLE
 from web.problems import Problem
-from web.rate import Rate
+from web.rate import rate_of
 from web.services import services
 from web.speech_caller import speech_caller
 
@@ -33,7 +33,7 @@ def register(api: Blueprint) -> None:
 
 def synthesise() -> Response:
     """`{text, voice?, rate?}`: JSON with the WAV and the words, or the WAV alone where `Accept` asks for audio."""
-    _slow_down(speech_caller())
+    rate_of("mysay_read_aloud", TEXTS, IN_SECONDS).count(speech_caller())
     fields = body()
     if not isinstance(fields, dict) or not set(fields) <= FIELDS:
         raise Problem(422, "wrong_fields")
@@ -98,11 +98,3 @@ def _speed(rate: Any) -> float:
             if SLOWEST * one <= rate <= FASTEST * one:
                 return rate / one
     raise Problem(422, "wrong_speed")
-
-
-def _slow_down(caller: str) -> None:
-    rate: Rate = current_app.extensions.setdefault("mysay_read_aloud", Rate(TEXTS, IN_SECONDS))
-    seconds = rate.wait(caller)
-    if seconds:
-        raise Problem(429, "too_many", {"seconds": str(seconds)}, retry_after=seconds)
-    rate.note(caller)

@@ -14,7 +14,7 @@ from web import staff_session
 from web.device import device
 from web.portal.door import door_page, first_page, inside
 from web.problems import Problem
-from web.rate import Rate
+from web.rate import rate_of
 from web.services import services
 
 if TYPE_CHECKING:
@@ -36,12 +36,10 @@ def leave_for_it() -> Answer:
     from web.openid_told import ProviderAway
 
     provider, browser, verifier = _provider(), new_token(), new_token()
-    rate: Rate = current_app.extensions.setdefault("mysay_openid_rate", Rate(BEGUN_AT_MOST, PER_SECONDS))
-    address = request.remote_addr or ""
-    wait = rate.wait(address)
-    if wait:
-        return door_page(Problem(429, "too_many", {"seconds": str(wait)}, retry_after=wait))
-    rate.note(address)
+    try:
+        rate_of("mysay_openid_rate", BEGUN_AT_MOST, PER_SECONDS).count(request.remote_addr or "")
+    except Problem as problem:
+        return door_page(problem)
     try:
         target = inside(request.args.get("next")) or ""
         state, nonce = services().store.openid.begin(browser, verifier, target)
