@@ -56,8 +56,11 @@ def listed(wanted: Wanted) -> list[Listed]:
     return [_progress(talk) for talk in found if wanted.audience in {None, talk.audience}]
 
 
-def readable(conversation_id: str) -> Record:
-    """The record; raises Problem 404 where there is none, 409 while it is not shared, or has been taken back."""
+def readable(conversation_id: str, *, drawn: bool = True) -> Record:
+    """The record; raises Problem 404 where there is none, 409 while it is not shared, or has been taken back.
+
+    Without its drawings where nobody looks at them: they are by far the most of what is read.
+    """
     store = services().store
     conversation = store.conversations.find(conversation_id)
     if conversation is None:
@@ -66,7 +69,7 @@ def readable(conversation_id: str) -> Record:
         raise Problem(409, "withdrawn")
     if conversation.state not in SHARED_STATES:
         raise Problem(409, "not_shared_yet")
-    drawings = store.drawings.of(conversation_id)
+    drawings = store.drawings.of(conversation_id) if drawn else {}
     return record_of(services().bank, conversation, store.answers.of(conversation_id), drawings=drawings)
 
 

@@ -24,7 +24,7 @@ def respond(conversation_id: str, fields: Any) -> Response:
     if len(did) > LONGEST:
         raise Problem(413, "too_long", {"limit": f"{LONGEST:,}"})
     by_when = _day(fields.get("by_when"))
-    if question_id not in {line.question_id for line in readable(conversation_id).lines}:
+    if question_id not in {line.question_id for line in readable(conversation_id, drawn=False).lines}:
         raise Problem(404, "no_answer")
     store = services().store
     with store.transaction():
@@ -34,7 +34,7 @@ def respond(conversation_id: str, fields: Any) -> Response:
 
 def take_back(conversation_id: str, question_id: str) -> None:
     """What stood before stands again, or nothing; raises Problem 404 where nothing was written."""
-    readable(conversation_id)
+    readable(conversation_id, drawn=False)
     store = services().store
     with store.transaction():
         if not store.responses.take_back(conversation_id, question_id, member().name):

@@ -17,7 +17,7 @@ def register(portal: Blueprint) -> None:
 @allowed(*READERS)
 def drawing(conversation_id: str, question_id: str) -> Response:
     """The picture; raises Problem 404 where there is none, or its owner keeps it from staff."""
-    record = readable(conversation_id)
+    record = readable(conversation_id, drawn=False)
     shown = {line.question_id for line in record.lines}
     answer = services().store.answers.find(record.id, question_id) if question_id in shown else None
     drawn = answer.picked.drawing if answer else None

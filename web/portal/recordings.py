@@ -16,7 +16,7 @@ def register(portal: Blueprint) -> None:
 @allowed(*READERS)
 def recording(conversation_id: str, question_id: str) -> Response:
     """The sound; raises Problem 404 where there is none, or its owner keeps that answer from staff."""
-    store, record = services().store, readable(conversation_id)
+    store, record = services().store, readable(conversation_id, drawn=False)
     shown = question_id in {line.question_id for line in record.lines}
     response = played(store.recordings.find(record.id, question_id) if shown else None)
     if request.range is None or request.range.ranges[0][0] == 0:  # players fetch the rest bit by bit

@@ -9,7 +9,7 @@ from records.pair import Told
 from web import staff_together
 from web.portal.paper import style
 from web.problems import Problem
-from web.staff_gathered import gathered
+from web.staff_gathered import Gathered, gathered
 from web.staff_records import READERS, attached
 from web.staff_session import allowed
 from web.staff_together import LONGEST_REASON, SHORTEST_REASON, Sides
@@ -36,7 +36,7 @@ def show(**place: str) -> str:
 @allowed(*READERS)
 def open_both(**place: str) -> Answer | tuple[str, int]:
     """Show both for a while; where no reason was given, the form again."""
-    chosen = _sides(place)
+    chosen = _sides(gathered(**place))
     try:
         agreed = request.form.get("agreed") == "yes"
         staff_together.open_both(chosen, request.form.get("reason", ""), agreed=agreed)
@@ -50,14 +50,15 @@ def open_both(**place: str) -> Answer | tuple[str, int]:
 @allowed(*READERS)
 def file(**place: str) -> Response:
     """What everyone at the review may see of both, as one HTML file to print."""
-    both = staff_together.comparison(_sides(place), on_paper=True)
+    both = staff_together.comparison(_sides(gathered(**place)), on_paper=True)
     body = render_template("portal/paper/side_by_side.html", both=both, on_paper=True)
     name = f"mysay-side-by-side-{both.own.id[:8]}-{both.parent.id[:8]}.html"
     return attached(body.encode(), "text/html; charset=utf-8", name)
 
 
 def _page(place: dict[str, str], refused: Problem | None = None) -> str:
-    found, chosen = gathered(**place), _sides(place)
+    found = gathered(**place)
+    chosen = _sides(found)
     both = staff_together.comparison(chosen, on_paper=False) if chosen.together else None
     return render_template(
         "portal/side_by_side.html", found=found, chosen=chosen, both=both, place=place,
@@ -66,9 +67,9 @@ def _page(place: dict[str, str], refused: Problem | None = None) -> str:
     )  # fmt: skip
 
 
-def _sides(place: dict[str, str]) -> Sides:
+def _sides(found: Gathered) -> Sides:
     asked_for = _asked_for()
-    return staff_together.sides(gathered(**place), asked_for.get("own", ""), asked_for.get("parent", ""))
+    return staff_together.sides(found, asked_for.get("own", ""), asked_for.get("parent", ""))
 
 
 def _here(place: dict[str, str]) -> dict[str, Any]:
