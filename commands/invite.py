@@ -47,7 +47,7 @@ def invite(audience: str, **given: Any) -> None:
         made = store.invitations.make(
             kept.id, ask.audience, WHO, given["days"], helper=ask.helper, questions=ask.questions
         )  # fmt: skip
-        store.audit.note("command line", "invited", detail=f"{made.invitation.id} {audience}")
+        store.audit.note(WHO, "invited", detail=f"{made.invitation.id} {audience}")
     click.echo(f"link    {settings.address}/join/{made.code}\ncode    {made.code}")
     click.echo(f"until   {day_in_words(made.invitation.expires)}, once\nreview  {kept.id}\nabout   {kept.about}")
 

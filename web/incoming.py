@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -19,6 +19,8 @@ WISHES = frozenset(
 LONGEST_NAME = 100
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 WHOLE_NUMBER = re.compile("-?[0-9]{1,4}")
+YEARS = range(-1, 15)
+"""School years: -1 is nursery, 0 Reception, 14 after school."""
 MESSAGE_FIELDS = frozenset(
     {"message_id", "question_id", "text", "choice", "choices", "cards", "scale", "drawing", "input", "edited"}
 )
@@ -55,7 +57,7 @@ def opening(fields: Any) -> Opening:
     """Raises Problem 422 where a field is unknown, missing or wrong."""
     given = _fields(fields, OPENING_FIELDS)
     year = given.get("year_group")
-    if year is not None and (not isinstance(year, int) or isinstance(year, bool) or not -1 <= year <= 14):
+    if year is not None and (not isinstance(year, int) or isinstance(year, bool) or year not in YEARS):
         raise Problem(422, "wrong_fields")
     return Opening(
         _member(Audience, given.get("audience")), _member(Purpose, given.get("purpose", "just_me")), year,
@@ -103,6 +105,14 @@ def share(value: Any) -> Share:
 def state(value: Any) -> State:
     """A state that a person may set."""
     return _member(State, value)
+
+
+def filtered(kind: Callable[[str], T], value: str) -> T | None:
+    """What a list is narrowed to; a value that is not known is no filter."""
+    try:
+        return kind(value)
+    except ValueError:
+        return None
 
 
 def number(text: str) -> int | str:

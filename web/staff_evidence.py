@@ -20,8 +20,8 @@ from web.problems import Problem
 from web.services import services
 from web.staff_gathered import Gathered
 from web.staff_session import member
+from web.staff_together import OPENED_BOTH
 
-OPENED = "opened two records side by side"
 SCHEMA = "urn:mysay:evidence:1"
 
 
@@ -114,7 +114,7 @@ def _waiting(found: Gathered) -> tuple[tuple[Audience, str], ...]:
 
 def _openings(entries: Iterable[Entry]) -> Iterable[Opening]:
     for entry in entries:
-        if entry.did == OPENED:
+        if entry.did == OPENED_BOTH:
             yield Opening(entry.at, entry.who, entry.detail.partition(": ")[2])
 
 

@@ -22,6 +22,8 @@ from web.staff_records import readable
 from web.staff_session import member
 
 OPENED = "side_by_side"
+OPENED_BOTH = "opened two records side by side"
+"""In the audit, with the reason behind a colon."""
 OPEN_SECONDS = 30 * 60
 SHORTEST_REASON, LONGEST_REASON = 10, 300
 
@@ -82,7 +84,7 @@ def open_both(chosen: Sides, reason: str, *, agreed: bool) -> None:
     if not agreed or not SHORTEST_REASON <= len(why) <= LONGEST_REASON:
         raise Problem(422, "say_why")
     detail = f"with {chosen.parent.id}: {why}"
-    services().store.audit.note(member().username, "opened two records side by side", chosen.own.id, detail)
+    services().store.audit.note(member().username, OPENED_BOTH, chosen.own.id, detail)
     session[OPENED] = {**_open_now(), _key(chosen.own, chosen.parent): time.time() + OPEN_SECONDS}
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
-from typing import TypeVar
 
 from flask import Blueprint, Response, render_template, request
 
@@ -12,13 +10,12 @@ from records.conversation import Audience, State
 from records.exports import FORMATS
 from records.exports.labels import here
 from web import staff_records
+from web.incoming import filtered
 from web.services import services
 from web.staff_archive import Kind, archive
 from web.staff_records import MOST, READERS, Wanted
 from web.staff_responses import LONGEST
 from web.staff_session import allowed
-
-Member = TypeVar("Member", bound=Enum)
 
 
 @dataclass(frozen=True)
@@ -86,12 +83,4 @@ def file(conversation_id: str) -> Response:
 
 def _wanted(fields: Mapping[str, str]) -> Wanted:
     search = fields.get("search", "").strip()[:100]
-    return Wanted(search, _chosen(State, fields.get("state", "")), _chosen(Audience, fields.get("audience", "")))
-
-
-def _chosen(kind: type[Member], value: str) -> Member | None:
-    """What was chosen; a value that is not known is no filter."""
-    try:
-        return kind(value)
-    except ValueError:
-        return None
+    return Wanted(search, filtered(State, fields.get("state", "")), filtered(Audience, fields.get("audience", "")))

@@ -8,6 +8,7 @@ from typing import TypeVar
 from accessibility.adjustments import Adjustments, WrongAdjustment, from_text
 from records.conversation import Audience, Purpose
 from web import preparing
+from web.incoming import YEARS
 from web.plainness import too_hard
 from web.preparing import MOST_QUESTIONS, THEIRS_TO_CHOOSE, Ask, NotSo, Plan
 from web.services import services
@@ -99,7 +100,7 @@ class _Reading:
 def _year(text: str) -> int | None:
     if not text:
         return None
-    if text not in {str(year) for year in range(-1, 15)}:
+    if text not in {str(year) for year in YEARS}:
         raise NotSo("wrong_year_group")
     return int(text)
 

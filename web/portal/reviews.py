@@ -1,18 +1,16 @@
 """Reviews: the list, preparing one, and the page of one."""
 
 from collections.abc import Mapping
-from enum import Enum
 from itertools import groupby
-from typing import TypeVar
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from records.conversation import Audience, Purpose
 from records.invitations import Standing
 from records.review_list import Due, Wanted
 from web import preparing, staff_invitations, staff_reviews
-from web.incoming import number
+from web.incoming import YEARS, filtered, number
 from web.portal import invitations
 from web.portal.prepare_form import BOTH, BY_YEAR, NOBODY, PARENT, THEM, Filled, filled
 from web.preparing import MOST_QUESTIONS, THEIRS_TO_CHOOSE, NotSo
@@ -22,12 +20,9 @@ from web.staff_session import allowed, member
 from web.talk.choosing import GROUPS, Row, rows
 from web.talk.words import Words
 
-YEARS = range(-1, 15)
 WHOM = (THEM, PARENT, BOTH)
 ELSEWHERE = ("portal.side_by_side", "portal.evidence")
-"""Pages of a review that others make."""
-
-Member = TypeVar("Member", bound=Enum)
+"""What else there is of a review once some of it is shared."""
 
 
 def register(portal: Blueprint) -> None:
@@ -120,13 +115,8 @@ def _review(review_id: str, wrong: str = "") -> str:
     return render_template(
         "portal/review.html", review=found, sides=staff_reviews.sides(review_id), audiences=Audience, wrong=wrong,
         invitations={invitation.id: invitation for invitation in made}, today=staff_reviews.today(),
-        others=_elsewhere(), saved=request.args.get("saved"), done=request.args.get("done"),
+        others=ELSEWHERE, saved=request.args.get("saved"), done=request.args.get("done"),
     )  # fmt: skip
-
-
-def _elsewhere() -> list[str]:
-    known = [rule for rule in current_app.url_map.iter_rules() if rule.endpoint in ELSEWHERE]
-    return [rule.endpoint for rule in known if rule.arguments == {"review_id"}]
 
 
 def _form(given: Mapping[str, str], read: Filled) -> str:
@@ -149,15 +139,7 @@ def _adjustments(words: Words) -> dict[str, list[Row]]:
 def _wanted(fields: Mapping[str, str]) -> Wanted:
     page = number(fields.get("page", "1"))
     return Wanted(
-        fields.get("search", "").strip()[:100], _chosen(Standing, fields.get("standing", "")),
-        _chosen(Audience, fields.get("audience", "")), _chosen(Due, fields.get("due", "")),
+        fields.get("search", "").strip()[:100], filtered(Standing, fields.get("standing", "")),
+        filtered(Audience, fields.get("audience", "")), filtered(Due, fields.get("due", "")),
         member().username if fields.get("mine") else None, page if isinstance(page, int) and page > 0 else 1,
     )  # fmt: skip
-
-
-def _chosen(kind: type[Member], value: str) -> Member | None:
-    """What was chosen; a value that is not known is no filter."""
-    try:
-        return kind(value)
-    except ValueError:
-        return None

@@ -23,7 +23,7 @@ def register(pages: Blueprint) -> None:
     """Add these routes."""
     pages.get("/join")(join)
     pages.post("/join")(joined)
-    pages.get("/join/<code>")(join_by_link)
+    pages.get("/join/<code>", endpoint="join_by_link")(taken)
 
 
 def invited() -> bool:
@@ -40,11 +40,6 @@ def join() -> Response | Redirect:
         return _page(starting.prepared(code))
     except Problem as problem:
         return _ask(problem, code)
-
-
-def join_by_link(code: str) -> Response | Redirect:
-    """The code out of the address, and on to the page."""
-    return taken(code)
 
 
 def joined() -> Response | Redirect:
