@@ -10,6 +10,7 @@ from records.clock import now
 from records.database import Database, Row
 from records.member import Member, Role
 from records.passwords import SHORTEST_PASSWORD, PasswordRefused, PasswordTooShort, check_password
+from records.second_factors import SecondFactors
 from records.secret import new_token
 from records.sessions import SESSION_HOURS, Proof, Sessions
 
@@ -63,8 +64,7 @@ class Staff:
             self._db.execute(
                 "update staff set removed = :now, password = '', subject = null where id = :id", id=member.id, now=now()
             )
-            self._db.execute("delete from second_factor where staff_id = :id", id=member.id)
-            self._db.execute("delete from recovery_code where staff_id = :id", id=member.id)
+            SecondFactors(self._db).take_off(member.id)
             self._sessions.end_all(member.id)
 
     def sign_in(self, username: str, password: str, device: str = "") -> tuple[Member, str] | None:

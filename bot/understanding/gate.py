@@ -103,13 +103,15 @@ class Gate:
         allowed = {name: score for name, score in ranking.items() if name == ANSWER or self._counts(name, expects)}
         total = sum(allowed.values()) or 1.0
         wishes = [(score / total, name) for name, score in allowed.items() if name != ANSWER]
-        confidence, name = max(wishes, default=(0.0, ""))
+        if not wishes:
+            return Understood(ANSWER, 1.0)
+        confidence, name = max(wishes)
         wished = sum(score for score, _ in wishes)
-        stray = self._stray(words, self.wishes.by_name[name]) if name else words
+        stray = self._stray(words, self.wishes.by_name[name])
         familiar = len(words) in WORDS_WHERE_CLEAR and 2 * len(stray) < len(words)
         if familiar and wished >= CLEAR and confidence >= CLEAR_WHICH:
             return Understood(name, confidence)
-        if not name or len(words) > MOST_WORDS or confidence < LEAST_TO_OFFER:
+        if len(words) > MOST_WORDS or confidence < LEAST_TO_OFFER:
             return Understood(ANSWER, max(0.5, 1.0 - confidence))
         if confidence >= self._enough(words, stray):
             return Understood(name, confidence)

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.understanding.ear import Example
+from bot.understanding.ranking import likelihoods
 from bot.understanding.safety import NONE
 from bot.understanding.sense import LAYERS, Numbers, Sense
 
@@ -56,10 +57,7 @@ class Heads:
 
     def rank(self, sense: Numbers) -> Mapping[str, float]:
         """The likelihood of each wish, and of an answer; they sum to 1."""
-        scores = self.wish @ sense + self.wish_bias
-        likelihood = np.exp(scores - scores.max())
-        likelihood /= likelihood.sum()
-        return {str(name): float(share) for name, share in zip(self.names, likelihood, strict=True)}
+        return likelihoods(self.names, self.wish @ sense + self.wish_bias)
 
     def save(self, path: Path) -> None:
         """As one compressed file of arrays."""

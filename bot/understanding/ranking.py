@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,10 +36,7 @@ class WishRanking:
 
     def rank(self, reply: str) -> Mapping[str, float]:
         """The names with their likelihood, from 0 to 1, which sum to 1."""
-        scores = (self.features.transform([reply]) @ self.weights)[0] + self.bias
-        likelihood = np.exp(scores - scores.max())
-        likelihood /= likelihood.sum()
-        return {name: float(share) for name, share in zip(self.names, likelihood, strict=True)}
+        return likelihoods(self.names, (self.features.transform([reply]) @ self.weights)[0] + self.bias)
 
 
 def untrained() -> tuple[Any, Any]:
@@ -49,6 +46,13 @@ def untrained() -> tuple[Any, Any]:
 
     weighed = LogisticRegression(class_weight="balanced", solver="newton-cg", tol=0.1)  # lbfgs takes twice as long
     return CountVectorizer(analyzer=Grams(2, 2, 4), min_df=2), weighed
+
+
+def likelihoods(names: Iterable[str], scores: npt.NDArray[np.floating[Any]]) -> Mapping[str, float]:
+    """What the scores of a regression come to, from 0 to 1; they sum to 1."""
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    return {str(name): float(share) for name, share in zip(names, shares, strict=True)}
 
 
 def agreed(one: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, float]:

