@@ -35,6 +35,7 @@ class State(str, Enum):
     WITHDRAWN = "withdrawn"
 
 
+CLOSED_STATES = frozenset({State.FINISHED, State.WITHDRAWN})  # answers may still be corrected; nothing is asked
 SHARED_STATES = frozenset({State.FINISHED, State.STOPPED})  # a practitioner may read the record in these
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.interview.decision import MENUS
 from bot.interview.menus import menu_choices
 from bot.interview.situation import Situation
-from records.conversation import Conversation, State
+from records.conversation import CLOSED_STATES, Conversation
 from records.message import Message, Said
 from records.messages import MessageIdUsed
 from web.problems import Problem
@@ -35,7 +35,7 @@ def take(services: Services, conversation_id: str, said: Said) -> Message:
 
 def _check(services: Services, conversation: Conversation, said: Said) -> None:
     """A new message must fit: to a question that was put, and a choice that it has."""
-    if conversation.state in {State.FINISHED, State.WITHDRAWN} and said.wish != CORRECTION:
+    if conversation.state in CLOSED_STATES and said.wish != CORRECTION:
         raise Problem(409, "finished")
     asked = said.question_id
     if asked and asked not in MENUS and services.store.answers.wording(conversation.id, asked) is None:

@@ -7,7 +7,7 @@ from bot.interview.follow_up import follow_up
 from bot.interview.situation import Situation
 from bot.interview.words import whose_words
 from records.answer import Answer, Outcome, Share
-from records.conversation import State
+from records.conversation import CLOSED_STATES
 from records.message import Part
 
 OUTCOMES = {
@@ -15,8 +15,6 @@ OUTCOMES = {
     "dont_know": (Outcome.DONT_KNOW, "dont_know_ok"),
     "prefer_not_to_say": (Outcome.PREFER_NOT_TO_SAY, "prefer_not_ok"),
 }
-CLOSED = frozenset({State.FINISHED, State.WITHDRAWN})
-"""States in which an answer may still be corrected, and which stand after it: nothing is shared by correcting it."""
 THANKS = ("thanks_for_telling", "thanks_okay", "thanks_saved", "thanks_plain")
 """Said in turn, so that none wears thin; none of them judges what was said."""
 
@@ -33,7 +31,7 @@ def keep(situation: Situation, heard: Heard) -> Decision:
     if heard.level == "urgent":
         return concerned(after, asked, outcome)
     parts = [info("safety_worry" if heard.level == "worry" else thanks), *_offer(asked, heard)]
-    if situation.conversation.state in CLOSED:  # an answer corrected afterwards
+    if situation.conversation.state in CLOSED_STATES:  # corrected afterwards: the state stands, nothing is shared by it
         return Decision(heard.intent, tuple(parts), asked, outcome, {"state": situation.conversation.state})
     if asked != situation.conversation.current:  # an earlier question was answered again: back to where we were
         return Decision(heard.intent, (*parts, where_we_are(after)), asked, outcome)

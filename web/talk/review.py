@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from bot.interview.decision import REVIEW
 from records.answer import Answer, Outcome, Share
-from records.conversation import Conversation, State
+from records.conversation import CLOSED_STATES, Conversation, State
 from web import incoming, talking
 from web.participant import own_conversation
 from web.problems import Problem
@@ -75,7 +75,7 @@ def _silence(conversation: Conversation) -> Redirect:
 
 def _put_back(conversation: Conversation) -> Redirect:
     fields = {**sent.fields(request.form), "input": request.form.get("input"), "edited": "edited" in request.form}
-    closed = conversation.state in {State.FINISHED, State.WITHDRAWN}
+    closed = conversation.state in CLOSED_STATES
     if closed:
         services().store.conversations.change(conversation.id, state=State.ASKING)
     try:
