@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import argon2
 import pytest
 
 from bot.interview.bank import Bank
@@ -16,6 +17,13 @@ from tests.installation import Installation, trained
 def bank() -> Bank:
     """The content as it ships."""
     return load(DATA)
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real hash of passwords, at a cost for tests; asked for before a store is made."""
+    quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("records.staff.PasswordHasher", lambda: quick)
 
 
 @pytest.fixture

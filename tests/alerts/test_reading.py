@@ -1,6 +1,5 @@
 """A program of the safeguarding lead's marks a concern as read, and nobody else's may."""
 
-import argon2
 import pytest
 
 from operating.settings import read_settings
@@ -12,10 +11,8 @@ PASSWORD = "a long enough password"
 
 
 @pytest.fixture
-def as_(tmp_path, monkeypatch):
+def as_(tmp_path, quick_hashes):
     """Calls as a member of staff in a role."""
-    quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # the real hash, at a cost for tests
-    monkeypatch.setattr("records.staff.PasswordHasher", lambda: quick)
     settings = read_settings({"MYSAY_HOME": str(tmp_path), "MYSAY_SECRET_KEY": "for tests"})
     store, client = Store(settings.database), create_app(settings).test_client()
     store.migrate()

@@ -1,6 +1,5 @@
 """`mysay staff`, as an operator types it."""
 
-import argon2
 import pytest
 from click.testing import CliRunner
 
@@ -13,10 +12,8 @@ PASSWORD = "four words none knows"
 
 
 @pytest.fixture
-def mysay(tmp_path, monkeypatch):
+def mysay(tmp_path, quick_hashes):
     """Types one command in an installation of its own; `typed` goes to standard input."""
-    quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("records.staff.PasswordHasher", lambda: quick)
     environment = {"MYSAY_HOME": str(tmp_path), "MYSAY_SECRET_KEY": "only for tests"}
     return lambda *words, typed="": CliRunner().invoke(main, ["staff", *words], input=typed, env=environment)
 

@@ -1,6 +1,5 @@
 """What a person is told of who saw their words: every look of staff, and nothing that could put a child at risk."""
 
-import argon2
 import pytest
 
 from records.concerns import Level
@@ -8,16 +7,11 @@ from records.conversation import Audience, Purpose
 from records.message import Said
 from records.readers import Seen
 from records.staff import Role
-from records.store import Store
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
-    quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # the real hash, at a cost for tests
-    monkeypatch.setattr("records.staff.PasswordHasher", lambda: quick)
-    made = Store(tmp_path / "mysay.db")
-    made.migrate()
-    return made
+def store(quick_hashes, store):
+    return store
 
 
 @pytest.fixture

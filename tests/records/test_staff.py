@@ -16,12 +16,8 @@ PASSWORD = "four words none knows"
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
-    quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("records.staff.PasswordHasher", lambda: quick)
-    made = Store(tmp_path / "mysay.db")
-    made.migrate()
-    return made
+def store(quick_hashes, store):
+    return store
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import argon2
 import pytest
 
 from operating.settings import Settings
@@ -11,7 +10,6 @@ from records.concerns import Level
 from records.conversation import Audience, Purpose, State
 from records.message import Input, Said
 from records.staff import Role
-from records.store import Store
 from web import create_app
 
 PASSWORD = "a long enough password"
@@ -25,12 +23,8 @@ def whole_app(tmp_path_factory):
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
-    quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # the real hash, at a cost for tests
-    monkeypatch.setattr("records.staff.PasswordHasher", lambda: quick)
-    made = Store(tmp_path / "mysay.db")
-    made.migrate()
-    return made
+def store(quick_hashes, store):
+    return store
 
 
 @pytest.fixture
