@@ -85,7 +85,10 @@ export function play({ audio, words }, { signal, onword }) {
       signal.removeEventListener("abort", stop);
       resolve();
     };
-    const stop = () => source.stop();
+    const stop = () => {
+      source.stop();
+      over(); // its end is told a moment later, and until then another word would be shown
+    };
     source.onended = over;
     signal.addEventListener("abort", stop);
     source.start(begins);
