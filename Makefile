@@ -15,7 +15,7 @@ run: setup  ## Start MySay and say where to open it; Ctrl-C stops it
 	@exec $(PYTHON) mysay.py serve
 
 test: dev  ## Run every test, those in a real browser too
-	@bash scripts/chromium.sh
+	@bash scripts/programs.sh chromium postgresql nginx faketime
 	@$(PYTHON) -m pytest $(ARGS)
 
 fuzz: dev  ## Send 100,000 hostile inputs to every parser (hours; fewer by MYSAY_EXAMPLES=5000)
@@ -62,7 +62,7 @@ vendor: dev  ## Bring the pictures that data/symbols names, and the fonts, into 
 	@$(PYTHON) scripts/vendor.py
 
 screens: dev  ## Take a picture of every page, at three sizes and in four themes, into docs/screens
-	@bash scripts/chromium.sh
+	@bash scripts/programs.sh chromium
 	@$(PYTHON) -m tests.journeys.screens
 
 clean:  ## Remove what can be made again (environments and trained models), and keep what people said
