@@ -98,7 +98,7 @@ def _said(said: Said) -> dict[str, Any]:
     """One line, its drawing as the typesetter takes it."""
     drawn = printed(said.drawing, said.alt) if said.drawing else None
     sized = {"svg": drawn.svg, "alt": drawn.alt, "width": drawn.width, "height": drawn.height} if drawn else None
-    return asdict(said) | {"drawing": sized}
+    return vars(said) | {"tiles": [vars(tile) for tile in said.tiles], "drawing": sized}
 
 
 def _cut(said: Said) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import lzma
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _SIGN = (
@@ -34,6 +34,7 @@ def drawings(folder: Path) -> Mapping[str, Emoji]:
     return {name: Emoji(*drawing) for name, drawing in packed.items()}
 
 
+@lru_cache(4096)
 def find(sign: str, folder: Path) -> Emoji | None:
     """The drawing of a sign; where there is none, that of the sign without what dresses it, or of its first part."""
     known = drawings(folder)

@@ -44,6 +44,8 @@ class Letters:
         return self._text(value) if isinstance(value, str) else value
 
     def _draw(self, name: str | None) -> str | None:
+        if name in self._drawings:
+            return name
         picture = self._kit.pictures.get(name or "")
         if name is None or picture is None or not picture.path.is_file():
             return None
