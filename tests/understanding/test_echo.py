@@ -1,7 +1,7 @@
 """Words to take up again: what a person named, in their own words, and nothing that would read badly."""
 
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -79,9 +79,9 @@ def test_looking_costs_little(echo: Echo) -> None:
     """Over answers as people give them, half take less than a few milliseconds."""
     spent = []
     for text in read_examples()["answer"][:400]:
-        started = perf_counter()
+        started = process_time()
         echo.find(text)
-        spent.append(perf_counter() - started)
+        spent.append(process_time() - started)
     assert median(spent) <= P50_SECONDS
 
 

