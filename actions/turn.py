@@ -38,7 +38,7 @@ class Desk:
 def desk() -> Desk:
     """Made when the first message comes, once for the process."""
     settings = read_settings()
-    return Desk(load(settings.data), Store(settings.database))
+    return Desk(load(settings.data), Store(settings.database, settings.database_key))
 
 
 def take(dispatcher: CollectingDispatcher, tracker: Tracker, decide: Decide) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ def main() -> int:
     if not settings.alerting.configured:
         _say("Nobody is to be alerted: set MYSAY_ALERT_EMAIL or MYSAY_ALERT_WEBHOOK")
         return UNUSABLE
-    courier = Courier(Store(settings.database), channels_of(settings), _say)
+    courier = Courier(Store(settings.database, settings.database_key), channels_of(settings), _say)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: courier.stop())
     return 0 if courier.run() else 1

@@ -89,11 +89,12 @@ def _store(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, "no database yet: it is made at the first start")
         return
     try:
-        store = Store(settings.database)
+        store = Store(settings.database, settings.database_key)
         store.ready()
         staff, undelivered = len(store.staff.everyone()), len(store.concerns.undelivered())
-    except StoreUnavailable as error:
-        yield Finding(False, f"the database: {error}", "Is the disk full? Does the file belong to this user?")
+    except (StoreUnavailable, SettingWrong) as error:
+        mend = "Is the disk full? Does the file belong to this user? Is its key the one that is set?"
+        yield Finding(False, f"the database: {error}", mend)
         return
     yield Finding(staff > 0, f"{staff} members of staff", "Add one: `mysay staff add NAME`.")
     yield Finding(

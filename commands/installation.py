@@ -58,9 +58,11 @@ def usable_content(settings: Settings) -> Bank:
 
 def usable_store(settings: Settings) -> Store:
     """The store, its tables up to date."""
-    store = Store(settings.database)
     try:
+        store = Store(settings.database, settings.database_key)
         store.migrate()
+    except SettingWrong as error:
+        give_up(str(error))
     except StoreUnavailable as error:
         give_up(
             f"The database {settings.database} cannot be used ({error}). Is the disk full, or is it another's file?"

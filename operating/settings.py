@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from operating.alerting import Alerting, read_alerting
+from operating.database_key import KeySource, read_key_source
 from operating.environment import SettingWrong, a_path, is_loopback, long_secret, one_of, whole_number, yes_or_no
 from operating.signing_in import SigningIn, read_signing_in
 
@@ -44,11 +45,17 @@ class Settings:
     certificate_key: Path | None = None
     metrics_token: str = ""
     proxies: int = 0
+    key_source: KeySource = field(default_factory=KeySource)
 
     @property
     def database(self) -> Path:
         """The SQLite file."""
         return self.home / "mysay.db"
+
+    @property
+    def database_key(self) -> str:
+        """Read anew each time and kept nowhere; nothing where the database is not encrypted. Raises SettingWrong."""
+        return self.key_source.key()
 
     @property
     def vosk_models(self) -> Path:
@@ -95,6 +102,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         certificate_key=a_path(env, "MYSAY_CERTIFICATE_KEY"),
         metrics_token=long_secret(env, "MYSAY_METRICS_TOKEN"),
         proxies=whole_number(env, "MYSAY_PROXIES", 0, 0, 5),
+        key_source=read_key_source(env),
     )
 
 

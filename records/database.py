@@ -1,6 +1,5 @@
 """The SQLite file: durable on every commit, erased when erased, one connection a thread."""
 
-import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,6 +7,8 @@ from pathlib import Path
 
 from sqlite_utils import Database as SqliteUtils
 
+from records.encryption import DATABASE_ERRORS, MISTAKES, KeyDoesNotFit, connect
+from records.holding import Hold, InUse
 from records.migrations import migrations
 
 BUSY_SECONDS = 5.0
@@ -21,10 +22,10 @@ class StoreUnavailable(Exception):
 
 
 class Database:
-    """Connections to one file, opened when a thread first needs one."""
+    """Connections to one file, opened when a thread first needs one; encrypted where there is a key."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, key: str = "") -> None:
+        self.path, self._key = path, key
         self._local = threading.local()
 
     def migrate(self) -> None:
@@ -77,7 +78,8 @@ class Database:
 
     def _open(self) -> SqliteUtils:
         with unavailable_told():
-            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            self._local.hold = Hold(self.path.parent)
+            connection = connect(self.path, self._key, BUSY_SECONDS)
             for pragma in PRAGMAS:
                 connection.execute(f"pragma {pragma}")
             return SqliteUtils(connection, recursive_triggers=False)
@@ -88,7 +90,9 @@ def unavailable_told() -> Iterator[None]:
     """Turn SQLite's many words for "not now" into one error of ours, which carries no words of the person."""
     try:
         yield
-    except (sqlite3.DatabaseError, OSError) as error:
-        if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
+    except (KeyDoesNotFit, InUse) as error:
+        raise StoreUnavailable(str(error)) from error
+    except (*DATABASE_ERRORS, OSError) as error:
+        if isinstance(error, MISTAKES):
             raise
         raise StoreUnavailable(type(error).__name__) from error

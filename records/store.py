@@ -35,8 +35,8 @@ from records.templates import Templates
 class Store:
     """Everything that is kept; safe to share between threads, and between processes that open the same file."""
 
-    def __init__(self, path: Path) -> None:
-        self._db = Database(path)
+    def __init__(self, path: Path, key: str = "") -> None:
+        self._db = Database(path, key)
         self.conversations = Conversations(self._db)
         self.messages = Messages(self._db)
         self.answers = Answers(self._db)

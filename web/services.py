@@ -43,7 +43,8 @@ class Services:
         bank = with_own_pictures(load(settings.data), own)
         speaker = Speaker.load(settings.data / "speaking")
         listening = Room.of(settings.listening, settings.vosk_model, settings.vosk_models)
-        return cls(settings, bank, Store(settings.database), engine, symbols, speaker, listening, own)
+        store = Store(settings.database, settings.database_key)
+        return cls(settings, bank, store, engine, symbols, speaker, listening, own)
 
 
 def services() -> Services:
