@@ -1,18 +1,11 @@
-"""The SQLite file: durable on every commit, erased when erased, one connection a thread."""
+"""The database behind the store: one interface, and one set of SQL, whichever of two engines keeps it."""
 
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Protocol
 
-from sqlite_utils import Database as SqliteUtils
-
-from records.encryption import DATABASE_ERRORS, MISTAKES, KeyDoesNotFit, connect
-from records.holding import Hold, InUse
-from records.migrations import migrations
-
-BUSY_SECONDS = 5.0
-PRAGMAS = ("journal_mode=wal", "synchronous=full", "secure_delete=on", "foreign_keys=on", "trusted_schema=off")
+from operating.server import Server
 
 Row = Mapping[str, object]
 
@@ -21,78 +14,44 @@ class StoreUnavailable(Exception):
     """The database cannot be used now (locked, full, read-only, gone); nothing was kept, and it can be tried again."""
 
 
-class Database:
-    """Connections to one file, opened when a thread first needs one; encrypted where there is a key."""
+class Refused(Exception):
+    """A rule of the tables forbids it: something is there already, or is only ever added to. Nothing was kept."""
 
-    def __init__(self, path: Path, key: str = "") -> None:
-        self.path, self._key = path, key
-        self._local = threading.local()
+
+class Database(Protocol):
+    """What the tables are read and written through. Every method raises StoreUnavailable, and writing Refused too."""
 
     def migrate(self) -> None:
         """Make or bring up to date every table; safe when several processes start at once."""
-        with unavailable_told():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.transaction():  # taken first, so that two processes that start together take turns
-                migrations.apply(self._connection())
 
-    def query(self, sql: str, **values: object) -> list[Row]:
-        """Rows of a select, as mappings."""
-        with unavailable_told():
-            return list(self._connection().query(sql, values))
+    def query(self, sql: str, /, **values: object) -> list[Row]:
+        """Rows of a select, as mappings; `:name` in it is the value of that name."""
 
-    def execute(self, sql: str, **values: object) -> int:
-        """Run one statement; the number of rows it changed."""
-        with unavailable_told():
-            return int(self._connection().conn.execute(sql, values).rowcount)
+    def execute(self, sql: str, /, **values: object) -> int:
+        """Run one statement; the number of rows it changed. Outside a transaction it is one by itself."""
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing; a nested one joins the outer. Durable when it returns."""
-        connection = self._connection().conn
-        if connection.in_transaction:
-            yield
-            return
-        with unavailable_told():
-            connection.execute("begin immediate")
-            try:
-                yield
-                connection.commit()
-            except BaseException:  # a commit that failed too: left open, all that follows would seem kept and not be
-                connection.rollback()
-                raise
+    def transaction(self, conversation_id: str = "") -> AbstractContextManager[None]:
+        """All or nothing, as if nobody else wrote meanwhile; durable when it returns. A nested one joins the outer.
+
+        Where it reads and writes one conversation alone, its id lets others be written beside it.
+        """
 
     def try_writing(self) -> None:
-        """Commit what changes nothing, down to the disk; raises StoreUnavailable where that cannot be done."""
-        with self.transaction():
-            self.execute("pragma user_version = 1")
+        """Commit what changes nothing, down to the disk."""
 
     def forget_traces(self) -> None:
-        """Take what was deleted out of the write-ahead log too."""
-        self.execute("pragma wal_checkpoint(truncate)")
+        """Take what was deleted off the disk too, as far as the engine can."""
 
-    def _connection(self) -> SqliteUtils:
-        held: SqliteUtils | None = getattr(self._local, "db", None)
-        if held is None:
-            held = self._local.db = self._open()
-        return held
-
-    def _open(self) -> SqliteUtils:
-        with unavailable_told():
-            self._local.hold = Hold(self.path.parent)
-            connection = connect(self.path, self._key, BUSY_SECONDS)
-            for pragma in PRAGMAS:
-                connection.execute(f"pragma {pragma}")
-            return SqliteUtils(connection, recursive_triggers=False)
+    def close(self) -> None:
+        """Let go of every connection that nobody uses now."""
 
 
-@contextmanager
-def unavailable_told() -> Iterator[None]:
-    """Turn SQLite's many words for "not now" into one error of ours, which carries no words of the person."""
-    try:
-        yield
-    except (KeyDoesNotFit, InUse) as error:
-        raise StoreUnavailable(str(error)) from error
-    except (*DATABASE_ERRORS, OSError) as error:
-        if isinstance(error, MISTAKES):
-            raise
-        raise StoreUnavailable(type(error).__name__) from error
+def database_at(address: Path | Server, key: str = "") -> Database:
+    """The engine for an address: SQLite for a file, encrypted where there is a key, else PostgreSQL; not opened yet."""
+    if isinstance(address, Server):
+        from records.postgres import PostgresDatabase
+
+        return PostgresDatabase(address)
+    from records.sqlite import SqliteDatabase
+
+    return SqliteDatabase(address, key)

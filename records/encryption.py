@@ -7,7 +7,8 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher
 
 DATABASE_ERRORS = (sqlite3.DatabaseError, sqlcipher.DatabaseError)
-MISTAKES = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlcipher.IntegrityError, sqlcipher.ProgrammingError)
+RULES_BROKEN = (sqlite3.IntegrityError, sqlcipher.IntegrityError)
+MISTAKES = (sqlite3.ProgrammingError, sqlcipher.ProgrammingError)
 """Those of the caller, which no second try would mend."""
 KEY_DIGITS = 64
 """A key is 256 bits, written as hexadecimal digits: a raw one, so that opening costs a millisecond."""

@@ -1,4 +1,9 @@
-"""The tables, and every change ever made to them, in order: a released migration is never edited."""
+"""The tables, and every change ever made to them, in order: a released migration is never edited.
+
+Each runs on SQLite and on PostgreSQL. Write it as statements in SQLite's words, through `db.execute` alone:
+records/postgres_schema.py says them in PostgreSQL's, as far as it knows them (strict tables of text, integer and blob,
+columns added, indexes, triggers that refuse). tests/records/test_engines.py tells where it does not.
+"""
 
 from sqlite_utils import Database, Migrations
 

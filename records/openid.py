@@ -1,10 +1,9 @@
 """An authority's own sign-in: whom its name for a person belongs to, and sign-ins that are under way."""
 
-import sqlite3
 from dataclasses import dataclass
 
 from records.clock import later, now
-from records.database import Database
+from records.database import Database, Refused
 from records.member import Member
 from records.secret import digest, new_token
 
@@ -34,7 +33,7 @@ class OpenId:
         """From now on the authority's `subject` is this member; raises SubjectTaken."""
         try:
             self._db.execute("update staff set subject = :subject where id = :id", subject=subject, id=member.id)
-        except sqlite3.IntegrityError:
+        except Refused:
             raise SubjectTaken(subject) from None
 
     def unlink(self, member: Member) -> None:

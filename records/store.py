@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from operating.server import Server
 from records.alerts import Alerts
 from records.answers import Answers
 from records.audit import Audit
 from records.concerns import Concerns
 from records.conversation import Conversation
 from records.conversations import Conversations
-from records.database import Database
+from records.database import database_at
 from records.desk import Desk
 from records.drawings import Drawings
 from records.insight_counts import InsightCounts
@@ -33,10 +34,10 @@ from records.templates import Templates
 
 
 class Store:
-    """Everything that is kept; safe to share between threads, and between processes that open the same file."""
+    """Everything that is kept; safe to share between threads, and between processes and machines at one address."""
 
-    def __init__(self, path: Path, key: str = "") -> None:
-        self._db = Database(path, key)
+    def __init__(self, address: Path | Server, key: str = "") -> None:
+        self._db = database_at(address, key)
         self.conversations = Conversations(self._db)
         self.messages = Messages(self._db)
         self.answers = Answers(self._db)
@@ -65,10 +66,14 @@ class Store:
         self._db.migrate()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that happens inside is kept together, or not at all."""
-        with self._db.transaction():
+    def transaction(self, conversation_id: str = "") -> Iterator[None]:
+        """All that happens inside is kept together, or not at all; see Database.transaction."""
+        with self._db.transaction(conversation_id):
             yield
+
+    def close(self) -> None:
+        """Let go of every connection that nobody uses now."""
+        self._db.close()
 
     def last_time(self, conversation: Conversation) -> LastTime | None:
         """The conversation before this one, where the person has proved that it was theirs and it is still there."""
@@ -76,7 +81,7 @@ class Store:
         return LastTime(earlier, self.answers.of(earlier.id), self.responses.of(earlier.id)) if earlier else None
 
     def forget_traces(self) -> None:
-        """Take what was deleted out of the write-ahead log too."""
+        """Take what was deleted off the disk too, as far as the engine can."""
         self._db.forget_traces()
 
     def ready(self) -> bool:

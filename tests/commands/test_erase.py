@@ -66,7 +66,7 @@ def test_months_that_are_none_are_refused(run, talks, monkeypatch, months):
 
 def test_what_was_erased_while_somebody_read_leaves_the_log_of_writes_soon(tmp_path, monkeypatch):
     """Who erases need not wait for a reader: the words go with the next look of the caretaker."""
-    monkeypatch.setattr("records.database.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("records.sqlite.BUSY_SECONDS", 0.05)
     store = Store(tmp_path / "mysay.db")
     store.migrate()
     talk = store.conversations.open(Audience.PARENT, Purpose.JUST_ME, called="Quillonius").conversation.id

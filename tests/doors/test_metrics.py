@@ -131,7 +131,7 @@ def test_readyz_tells_it(client, app, database, monkeypatch):
     """503, and which part; the words of the error are nobody's business."""
     assert client.get("/readyz").json["parts"]["store"] is True
     holder = sqlite3.connect(database, isolation_level=None)
-    monkeypatch.setattr("records.database.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("records.sqlite.BUSY_SECONDS", 0.1)
     app.extensions["mysay"] = replace(app.extensions["mysay"], store=Store(database))
     holder.execute("begin immediate")
     reply = client.get("/readyz")

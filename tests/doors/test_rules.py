@@ -18,7 +18,7 @@ SAID_THERE = ("bot", "actions", "records", "accessibility", "web", "alerts", "op
 MAY_BUILD_SQL = {
     "records/audit.py": "conditions that stand in the same file",
     "records/conversations.py": "names of the fields of Conversation",
-    "records/database.py": "the list of pragmas above it",
+    "records/sqlite.py": "the list of pragmas above it",
     "records/invitations.py": "settings and conditions that stand in the same file",
     "records/migrations.py": "names of columns that stand beside it",
 }

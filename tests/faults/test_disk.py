@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from operating.settings import Settings
-from records import database
+from records import sqlite
 from records.conversation import Audience, Purpose
 from records.database import StoreUnavailable
 from records.message import Said
@@ -51,7 +51,7 @@ def test_on_a_full_disk_nothing_seems_kept(tmp_path, store, talk):
 
 def test_a_database_that_is_held_is_a_503(tmp_path, store, talk, monkeypatch):
     """Nothing is kept, the reply says when to try again, and nothing of what was said is in it."""
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.2)
     client = create_app(Settings(tmp_path, secret_key="only for tests")).test_client()
     path = f"/api/v1/conversations/{talk.conversation.id}/messages"
     headers = {"Authorization": f"Bearer {talk.token}"}

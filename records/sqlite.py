@@ -1,0 +1,101 @@
+"""The SQLite file: durable on every commit, erased when erased, one connection a thread."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database as SqliteUtils
+
+from records.database import Refused, Row, StoreUnavailable
+from records.encryption import DATABASE_ERRORS, MISTAKES, RULES_BROKEN, KeyDoesNotFit, connect
+from records.holding import Hold, InUse
+from records.migrations import migrations
+
+BUSY_SECONDS = 5.0
+PRAGMAS = ("journal_mode=wal", "synchronous=full", "secure_delete=on", "foreign_keys=on", "trusted_schema=off")
+
+
+class SqliteDatabase:
+    """Connections to one file, opened when a thread first needs one; encrypted where there is a key. See Database."""
+
+    def __init__(self, path: Path, key: str = "") -> None:
+        self.path, self._key = path, key
+        self._local = threading.local()
+
+    def migrate(self) -> None:
+        """Make or bring up to date every table."""
+        with unavailable_told():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.transaction():  # taken first, so that two processes that start together take turns
+                migrations.apply(self._connection())
+
+    def query(self, sql: str, /, **values: object) -> list[Row]:
+        """Rows of a select."""
+        with unavailable_told():
+            return list(self._connection().query(sql, values))
+
+    def execute(self, sql: str, /, **values: object) -> int:
+        """Run one statement."""
+        with unavailable_told():
+            return int(self._connection().conn.execute(sql, values).rowcount)
+
+    @contextmanager
+    def transaction(self, conversation_id: str = "") -> Iterator[None]:  # a file has one writer anyway
+        """All or nothing."""
+        connection = self._connection().conn
+        if connection.in_transaction:
+            yield
+            return
+        with unavailable_told():
+            connection.execute("begin immediate")
+            try:
+                yield
+                connection.commit()
+            except BaseException:  # a commit that failed too: left open, all that follows would seem kept and not be
+                connection.rollback()
+                raise
+
+    def try_writing(self) -> None:
+        """Commit what changes nothing."""
+        with self.transaction():
+            self.execute("pragma user_version = 1")
+
+    def forget_traces(self) -> None:
+        """Take what was deleted out of the write-ahead log too."""
+        self.execute("pragma wal_checkpoint(truncate)")
+
+    def close(self) -> None:
+        """Close this thread's connection; those of other threads close with them."""
+        if held := getattr(self._local, "db", None):
+            held.conn.close()
+            del self._local.db, self._local.hold
+
+    def _connection(self) -> SqliteUtils:
+        held: SqliteUtils | None = getattr(self._local, "db", None)
+        if held is None:
+            held = self._local.db = self._open()
+        return held
+
+    def _open(self) -> SqliteUtils:
+        with unavailable_told():
+            self._local.hold = Hold(self.path.parent)
+            connection = connect(self.path, self._key, BUSY_SECONDS)
+            for pragma in PRAGMAS:
+                connection.execute(f"pragma {pragma}")
+            return SqliteUtils(connection, recursive_triggers=False)
+
+
+@contextmanager
+def unavailable_told() -> Iterator[None]:
+    """Turn SQLite's many words for "not now" into one error of ours, which carries no words of the person."""
+    try:
+        yield
+    except MISTAKES:
+        raise
+    except RULES_BROKEN as error:
+        raise Refused(type(error).__name__) from error
+    except (KeyDoesNotFit, InUse) as error:
+        raise StoreUnavailable(str(error)) from error
+    except (*DATABASE_ERRORS, OSError) as error:
+        raise StoreUnavailable(type(error).__name__) from error
