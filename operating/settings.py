@@ -45,6 +45,7 @@ class Settings:
     certificate_key: Path | None = None
     metrics_token: str = ""
     proxies: int = 0
+    openings: int = 60
     key_source: KeySource = field(default_factory=KeySource)
 
     @property
@@ -102,6 +103,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         certificate_key=a_path(env, "MYSAY_CERTIFICATE_KEY"),
         metrics_token=long_secret(env, "MYSAY_METRICS_TOKEN"),
         proxies=whole_number(env, "MYSAY_PROXIES", 0, 0, 5),
+        openings=whole_number(env, "MYSAY_OPENINGS", 60, 1, 100_000),
         key_source=read_key_source(env),
     )
 

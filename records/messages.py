@@ -60,6 +60,14 @@ class Messages:
         )
         return [_read(row) for row in rows]
 
+    def received(self, conversation_id: str, before: int) -> str | None:
+        """When the message came that so many have followed, or None where there are not so many."""
+        rows = self._db.query(
+            "select received from message where conversation_id = :c order by seq desc limit 1 offset :before",
+            c=conversation_id, before=before,
+        )  # fmt: skip
+        return str(rows[0]["received"]) if rows else None
+
     def answer(self, seq: int, reply: Reply) -> None:
         """Keep the reply that a message got."""
         self._db.execute("update message set reply = :reply where seq = :seq", reply=json.dumps(asdict(reply)), seq=seq)

@@ -14,11 +14,11 @@ from flask import Flask, Response, current_app, g, request, request_finished, re
 
 from operating.environment import is_loopback
 from records.database import StoreUnavailable
+from web.limits import FORWARDED
 from web.problems import Problem
 from web.services import services
 
 BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, float("inf"))
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 PROCESSES = 64
 COUNTERS = "mysay.counters"

@@ -8,6 +8,7 @@ from records.invitations import Invitation, Standing
 from records.reviews import Review
 from web import earlier, incoming, talking
 from web.codes import slowly
+from web.limits import counted_opening
 from web.problems import Problem
 from web.services import services
 from web.showing import Json
@@ -70,7 +71,8 @@ def start(fields: Any) -> Json:
     opening = earlier.remembered(opening, before) if before else opening
     earlier_id = before.id if before else None
     if invited is None:
-        return talking.open_conversation(services(), opening, earlier_id)
+        with counted_opening():
+            return talking.open_conversation(services(), opening, earlier_id)
     return _join(invited.invitation, replace(opening, questions=invited.invitation.questions), earlier_id)
 
 

@@ -8,6 +8,7 @@ from bot.interview.situation import Situation
 from records.conversation import CLOSED_STATES, Conversation
 from records.message import Message, Said
 from records.messages import MessageIdUsed
+from web.limits import check_pace
 from web.problems import Problem
 from web.services import Services
 from web.standing import situation_of
@@ -37,6 +38,7 @@ def _check(services: Services, conversation: Conversation, said: Said) -> None:
     """A new message must fit: to a question that was put, and a choice that it has."""
     if conversation.state in CLOSED_STATES and said.wish != CORRECTION:
         raise Problem(409, "finished")
+    check_pace(services, conversation.id)
     asked = said.question_id
     if asked and asked not in MENUS and services.store.answers.wording(conversation.id, asked) is None:
         raise Problem(422, "not_asked")

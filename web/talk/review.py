@@ -44,7 +44,7 @@ def change(conversation_id: str) -> Response | Redirect:
     try:
         return act(conversation)
     except Problem as problem:
-        if problem.status not in {413, 422, 503}:
+        if problem.status not in {413, 422, 429, 503}:
             raise
         return _page(conversation, problem=problem)
 

@@ -19,7 +19,7 @@ from web.talk.words import words_of
 FRAGMENT = "X-Fragment"
 STAYS = frozenset({"simplify", "explain_why", "give_example", "repeat", "who_sees", "help"})
 """Wishes after which the same question stands, so that what was typed stays too."""
-SHOWN_AGAIN = frozenset({409, 413, 422, 503})
+SHOWN_AGAIN = frozenset({409, 413, 422, 429, 503})
 """Problems after which the form comes back with all that it held."""
 
 
@@ -89,7 +89,7 @@ def _response(
 
 def _not_taken(conversation: Conversation, problem: Problem) -> Response:
     """The same form with all that it held and the same message id, so that sending it again counts once."""
-    message_id = request.form.get("message_id") if problem.status == 503 else None
+    message_id = request.form.get("message_id") if problem.status in {429, 503} else None
     response = _response(conversation, sent.draft(request.form), problem.detail, message_id)
     response.status_code = problem.status
     if problem.retry_after is not None:
