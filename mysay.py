@@ -8,6 +8,7 @@ from commands.doctor import doctor
 from commands.erase import erase
 from commands.export import export
 from commands.invite import invite
+from commands.key import key
 from commands.models import models
 from commands.serve import serve
 from commands.staff import staff
@@ -22,7 +23,7 @@ def main() -> None:
     """MySay gathers the views of children, young people and parents, in their own words."""
 
 
-for command in (serve, talk, demo, questions, staff, invite, export, erase, unlock, train, doctor, models, voices):
+for command in (serve, talk, demo, questions, staff, invite, export, erase, unlock, key, train, doctor, models, voices):
     main.add_command(command)
 
 if __name__ == "__main__":

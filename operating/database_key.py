@@ -65,7 +65,9 @@ def make_key(file: Path) -> None:
 def _from_command(command: tuple[str, ...]) -> str:
     """What a command prints; no shell reads it, and what it says besides goes to the operator."""
     try:
-        done = subprocess.run(command, stdout=subprocess.PIPE, timeout=COMMAND_SECONDS, check=True)  # noqa: S603  # the operator's own
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, timeout=COMMAND_SECONDS, check=True
+        )  # the operator's own
     except subprocess.TimeoutExpired:
         raise SettingWrong(f"{COMMAND} gave no key within {COMMAND_SECONDS:.0f} s") from None
     except (OSError, subprocess.CalledProcessError) as error:

@@ -79,8 +79,13 @@ class SqliteDatabase:
 
     def _open(self) -> SqliteUtils:
         with unavailable_told():
-            self._local.hold = Hold(self.path.parent)
-            connection = connect(self.path, self._key, BUSY_SECONDS)
+            hold = Hold(self.path.parent)
+            try:
+                connection = connect(self.path, self._key, BUSY_SECONDS)
+            except BaseException:
+                hold.close()
+                raise
+            self._local.hold = hold
             for pragma in PRAGMAS:
                 connection.execute(f"pragma {pragma}")
             return SqliteUtils(connection, recursive_triggers=False)

@@ -1,0 +1,67 @@
+"""`mysay key`: the keys of the database and of its backups, made and changed."""
+
+from pathlib import Path
+
+import click
+
+from commands.installation import give_up, usable_settings
+from operating.database_key import COMMAND, FILE, key_in, make_key
+from operating.environment import SettingWrong
+from operating.settings import Settings
+from records.copying import CopyDiffers
+from records.encryption import DATABASE_ERRORS, KeyDoesNotFit
+from records.holding import InUse
+from records.rotation import rotate
+
+A_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group()
+def key() -> None:
+    """Make and change the keys of the database and of its backups."""
+
+
+@key.command("make")
+@click.argument("file", type=A_FILE)
+def make(file: Path) -> None:
+    """Make a key for the database, in a FILE that only this user can read."""
+    try:
+        make_key(file)
+    except OSError as error:
+        give_up(f"{file} cannot be made: {error.strerror}. A file that is there already is never written over.")
+    click.echo(f"A new key is in {file}. Keep a copy of it where the database is not: without it nobody reads that.")
+    click.echo(f"A new database is encrypted with {FILE}={file}; one that is there already, by `mysay key rotate`.")
+
+
+@key.command("rotate")
+@click.option("--to", "file", type=A_FILE, required=True, help="The file of the new key, as `mysay key make` makes it.")
+def rotated(file: Path) -> None:
+    """Encrypt the database, or encrypt it with another key; MySay must be stopped.
+
+    The old key is the one that is set. If this is cut off, the database is as it was, or as it was to be: say it again.
+    """
+    settings = usable_settings()
+    try:
+        _rotate(settings, key_in(file))
+    except InUse:
+        give_up("MySay is running, or something else has the database open: stop it first. Nothing was changed.")
+    except (SettingWrong, KeyDoesNotFit, CopyDiffers) as error:
+        give_up(f"{error}. Nothing was changed.")
+    except (*DATABASE_ERRORS, OSError) as error:
+        give_up(f"The database could not be copied ({error}). Is the disk full? Nothing was changed.")
+    click.echo(f"From now on: {FILE}={file} (and {COMMAND} no longer, where that was set). Then start MySay.")
+    click.echo("Whoever has the old key and an old copy or backup of the file can read that still.")
+
+
+def _rotate(settings: Settings, new: str) -> None:
+    path = settings.database
+    if not isinstance(path, Path):
+        give_up("The database is PostgreSQL: docs/operator.md says how its disk is encrypted.")
+    if not path.exists():
+        give_up(f"There is no database in {settings.home} yet: set {FILE}, and it is encrypted from the start.")
+    click.echo(f"Copying {path.stat().st_size / 1e6:,.1f} MB …")
+    counts = rotate(path, settings.database_key, new)
+    if counts is None:
+        click.echo("The database is encrypted with that key already.")
+        return
+    click.echo(f"Encrypted anew and checked: {counts['conversation']:,} conversations, {counts['message']:,} messages.")
