@@ -9,6 +9,7 @@ from pathlib import Path
 from operating.alerting import Alerting, read_alerting
 from operating.database_key import KeySource, read_key_source
 from operating.environment import SettingWrong, a_path, is_loopback, long_secret, one_of, whole_number, yes_or_no
+from operating.keys import derived, of_school
 from operating.signing_in import SigningIn, read_signing_in
 
 __all__ = ["DATA", "MODELS", "ROOT", "SettingWrong", "Settings", "is_loopback", "read_settings", "secret_key"]
@@ -46,6 +47,9 @@ class Settings:
     metrics_token: str = ""
     proxies: int = 0
     openings: int = 60
+    schools: Path | None = None
+    school: str = ""
+    engines_key: str = field(default="", repr=False)
     key_source: KeySource = field(default_factory=KeySource)
 
     @property
@@ -62,6 +66,16 @@ class Settings:
     def vosk_models(self) -> Path:
         """Where `mysay models fetch` puts what it downloads."""
         return self.home / "vosk"
+
+    @property
+    def schema(self) -> str:
+        """What holds the tables in PostgreSQL."""
+        return f"school_{self.school.replace('-', '_')}" if self.school else "public"
+
+    @property
+    def engine_secret(self) -> str:
+        """What the page and the engines know each other by; another one for each school."""
+        return of_school(derived(self.engines_key or self.secret_key, "engine"), self.school)
 
     @property
     def address(self) -> str:
@@ -104,6 +118,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         metrics_token=long_secret(env, "MYSAY_METRICS_TOKEN"),
         proxies=whole_number(env, "MYSAY_PROXIES", 0, 0, 5),
         openings=whole_number(env, "MYSAY_OPENINGS", 60, 1, 100_000),
+        schools=a_path(env, "MYSAY_SCHOOLS"),
         key_source=read_key_source(env),
     )
 
