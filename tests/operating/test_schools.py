@@ -73,7 +73,7 @@ def test_the_same_key_comes_again(told):
         "oak: {hosts: a.example, settings: {MYSAY_SMTP: [a]}}", "oak: {hosts: a.example}\nelm: {hosts: A.example}",
         "!!python/object/apply:os.system ['true']", "oak: &a [*a]", b"\xff\xfe\x00", "{" * 900,
     ],
-    ids=range(34),
+    ids=range(33),
 )  # fmt: skip
 def test_a_file_that_will_not_do_says_what_is_wrong(told, text):
     """Before anything starts, and with the name of the setting; no name leads out of the folder."""
