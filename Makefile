@@ -3,7 +3,7 @@
 SHELL := bash
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test fuzz doors check format content train teach bench evaluate demo lock vendor screens clean clean-all
+.PHONY: help setup run test faults fuzz doors check format content train teach bench evaluate demo lock vendor screens clean clean-all
 
 help:  ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -17,6 +17,10 @@ run: setup  ## Start MySay and say where to open it; Ctrl-C stops it
 test: dev  ## Run every test, those in a real browser too
 	@bash scripts/programs.sh chromium postgresql nginx faketime
 	@$(PYTHON) -m pytest $(ARGS)
+
+faults: dev  ## Kill, freeze, fill and cut everything 500 times while people talk, and check every word (40 minutes)
+	@bash scripts/programs.sh faketime
+	@$(PYTHON) -m tests.faults $(ARGS)
 
 fuzz: dev  ## Send 100,000 hostile inputs to every parser (hours; fewer by MYSAY_EXAMPLES=5000)
 	@$(PYTHON) -m pytest tests/doors/test_parsers.py tests/doors/test_requests.py --hypothesis-profile=long $(ARGS)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,15 +59,17 @@ class Installation:
             installation.stop()
 
     @classmethod
-    def start(cls, home: Path, port: int, switches: tuple[str, ...] = ()) -> "Installation":
+    def start(
+        cls, home: Path, port: int, switches: tuple[str, ...] = (), environment: Mapping[str, str] | None = None
+    ) -> "Installation":
         """Started, perhaps not ready yet."""
         trained()
         home.mkdir(parents=True, exist_ok=True)
         log = home / "serve.log"
-        environment = os.environ | {"MYSAY_HOME": str(home), "MYSAY_PORT": str(port), "MYSAY_HOST": "127.0.0.1"}
+        own = {"MYSAY_HOME": str(home), "MYSAY_PORT": str(port), "MYSAY_HOST": "127.0.0.1", **(environment or {})}
         with log.open("ab") as out:
             process = subprocess.Popen(
-                [sys.executable, "mysay.py", "serve", *switches], cwd=ROOT, env=environment, stdout=out, stderr=out
+                [sys.executable, "mysay.py", "serve", *switches], cwd=ROOT, env=os.environ | own, stdout=out, stderr=out
             )
         scheme = "https" if "--https" in switches else "http"
         return cls(f"{scheme}://127.0.0.1:{port}", home, log, process)

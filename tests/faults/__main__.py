@@ -1,0 +1,39 @@
+"""`make faults`: people talk while everything is killed, frozen, filled, held and cut; the table of what came of it."""
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.faults import report
+from tests.faults.campaign import Campaign
+from tests.faults.kinds import KINDS
+from tests.faults.system import System
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Harm, check, and print the table; 1 where something did not hold."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--faults", type=int, default=500, help="how many (default 500)")
+    parser.add_argument("--conversations", type=int, default=200, help="at least so many (default 200)")
+    parser.add_argument("--people", type=int, default=8, help="who talk at once (default 8)")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    parser.add_argument("--only", action="append", choices=sorted(KINDS), default=[], help="this kind alone")
+    parser.add_argument("--to", type=Path, help="write the table into this file, too")
+    chosen = parser.parse_args(arguments)
+    print(f"Seed {chosen.seed}: the same again with --seed {chosen.seed}", flush=True)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="mysay-faults-") as folder, System.started(Path(folder)) as system:
+        campaign = Campaign(system, chosen.seed, chosen.people, 1.0, lambda line: print(line, flush=True))
+        campaign.run(chosen.faults, chosen.conversations, chosen.only)
+    told = report.how(campaign, (time.monotonic() - began) / 60, time.strftime("%-d %B %Y"))
+    print("\n".join(["", *campaign.wrong, "", report.table(campaign), "", told]))
+    if chosen.to:
+        chosen.to.write_text(f"{report.table(campaign)}\n\n{told}\n", "utf-8")
+    return 0 if report.held(campaign) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""The whole system under harm: `mysay serve` on a disk of its own, people behind a line, a clock that can be wrong."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from commands.installation import free_port
+from tests.faults.disk import Disk
+from tests.faults.line import Line
+from tests.installation import MODULES, Installation
+
+VOICE, LISTENING = "accessibility.speaking.voice_process", "accessibility.listening.worker"
+AGAIN_SECONDS = 0.5
+"""After so long the machine's own supervisor starts `mysay serve` again."""
+MOST_STARTS = 60
+CLOCK_SECONDS = 1
+"""So often each process looks how late it is said to be."""
+
+
+@dataclass
+class System:
+    """One installation that may be harmed in any way."""
+
+    installation: Installation
+    disk: Disk
+    line: Line
+    clock: Path
+    longest: float = 4.0
+    """Seconds for which a fault lasts that does not mend itself, at most."""
+
+    @classmethod
+    @contextlib.contextmanager
+    def started(cls, folder: Path, longest: float = 4.0) -> Iterator["System"]:
+        """Running and ready."""
+        with Disk.at(folder / "home") as disk:
+            clock = folder / "clock"
+            clock.write_text("+0\n")
+            installation = Installation.start(disk.folder, free_port(), environment=_with_clock(clock))
+            line = Line(int(installation.base.rpartition(":")[2]))
+            system = cls(installation, disk, line, clock, longest)
+            try:
+                installation.wait_ready()
+                yield system
+            finally:
+                line.close()
+                system.installation.stop()
+
+    def start_again(self) -> None:
+        """As systemd does it: again, until it stays."""
+        port = int(self.installation.base.rpartition(":")[2])
+        for _ in range(MOST_STARTS):
+            time.sleep(AGAIN_SECONDS)
+            self.installation = Installation.start(self.disk.folder, port, environment=_with_clock(self.clock))
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.installation.process.wait(2.0)
+                continue
+            return
+        raise AssertionError(self.installation.log.read_text())
+
+    def pids(self, what: str) -> list[int]:
+        """Of "web", "engine", "actions", "worker" (inside the web), "voice" or "listening"; of "all", every one."""
+        family = _family(self.installation.process.pid)
+        if what == "worker":
+            webs = self.pids("web")
+            return [pid for pid, (parent, _) in family.items() if parent in webs and MODULES["web"] in family[pid][1]]
+        named = {**MODULES, "voice": VOICE, "listening": LISTENING, "all": ""}[what]
+        parents = {self.installation.process.pid} if what in MODULES else set(family) | {self.installation.process.pid}
+        return [pid for pid, (parent, command) in family.items() if parent in parents and named in command]
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether the clock can be set for this installation alone."""
+        return bool(_with_clock(self.clock))
+
+    def signal(self, pids: list[int], name: signal.Signals) -> None:
+        """To all that are still there."""
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, name)
+
+
+def _family(root: int) -> dict[int, tuple[int, str]]:
+    """All that a process started: the parent and the command of each."""
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
+    known = {}
+    for line in listed.stdout.splitlines():
+        pid, parent, command = line.split(maxsplit=2)
+        known[int(pid)] = (int(parent), command)
+    family, new = {}, {root}
+    while new:
+        new = {pid for pid, (parent, _) in known.items() if parent in new and pid not in family}
+        family |= {pid: known[pid] for pid in new}
+    return family
+
+
+def _with_clock(clock: Path) -> dict[str, str]:
+    """The clock on the wall is what the file says; nobody's stopwatch is touched."""
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+    if library is None:
+        return {}
+    return {
+        "LD_PRELOAD": str(library), "FAKETIME_TIMESTAMP_FILE": str(clock),
+        "FAKETIME_CACHE_DURATION": str(CLOCK_SECONDS), "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1",
+    }  # fmt: skip
