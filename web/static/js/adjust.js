@@ -71,7 +71,7 @@ async function set(box, form, pressed) {
   for (const group of box.querySelectorAll("details")) group.open = groups.includes(group.getAttribute("data-group"));
   box.scrollTop = top;
   const same = [...box.querySelectorAll("button")].find((button) => button.name === pressed?.name && button.value === pressed.value && !button.dataset.key);
-  (same ?? box.querySelector("[data-close]"))?.focus();
+  /** @type {HTMLElement | null | undefined} */ (same ?? box.querySelector("[data-close]"))?.focus();
 }
 
 /**

@@ -24,8 +24,9 @@ function begin(place) {
 
   /** @param {PointerEvent} event */
   function at(event) {
+    const { width, height } = /** @type {HTMLCanvasElement} */ (paper);
     const box = /** @type {HTMLCanvasElement} */ (paper).getBoundingClientRect();
-    return /** @type {const} */ ([((event.clientX - box.left) * paper.width) / box.width, ((event.clientY - box.top) * paper.height) / box.height]);
+    return /** @type {const} */ ([((event.clientX - box.left) * width) / box.width, ((event.clientY - box.top) * height) / box.height]);
   }
 
   paper.addEventListener("pointerdown", (event) => {

@@ -43,7 +43,7 @@ class Talk {
   }
 
   /**
-   * @param {Int16Array} pcm
+   * @param {Int16Array<ArrayBuffer>} pcm
    * @param {number} level
    */
   take(pcm, level) {
@@ -104,7 +104,7 @@ async function finish(note) {
  * @param {HTMLElement} panel
  * @param {import("./recognising.js").Heard} heard
  * @param {string | undefined} note
- * @param {Int16Array[]} sound
+ * @param {Int16Array<ArrayBuffer>[]} sound
  */
 function taken(panel, heard, note, sound) {
   const transcript = new Transcript(panel);

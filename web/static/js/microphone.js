@@ -12,7 +12,7 @@ const WISHES = { channelCount: 1, echoCancellation: true, noiseSuppression: true
 
 /**
  * Begin to hear. Rejects with NoMicrophone, whose message is the name of a wording.
- * @param {(pcm: Int16Array, level: number) => void} onsound
+ * @param {(pcm: Int16Array<ArrayBuffer>, level: number) => void} onsound
  * @param {() => void} onlost  the microphone was taken away
  * @returns {Promise<() => void>}  call it to stop
  */

@@ -21,7 +21,7 @@ export class Recognising {
     this.query = question ? `?question_id=${encodeURIComponent(question)}` : "";
     this.onwords = onwords;
     this.onbusy = onbusy;
-    /** @type {Int16Array[]} */
+    /** @type {Int16Array<ArrayBuffer>[]} */
     this.sound = [];
     this.sent = 0;
     this.ready = false;
@@ -54,7 +54,7 @@ export class Recognising {
     if (message.problem) this.socket?.close();
   }
 
-  /** @param {Int16Array} pcm */
+  /** @param {Int16Array<ArrayBuffer>} pcm */
   push(pcm) {
     this.sound.push(pcm);
     this.pump();

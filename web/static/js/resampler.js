@@ -52,7 +52,7 @@ export class Resampler {
 
 /**
  * @param {Float32Array} sound  between -1 and 1
- * @returns {Int16Array}
+ * @returns {Int16Array<ArrayBuffer>}
  */
 export function samples(sound) {
   return Int16Array.from(sound, (value) => Math.max(-1, Math.min(1, value)) * 32767);

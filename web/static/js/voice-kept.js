@@ -14,7 +14,7 @@ window.addEventListener("beforeunload", (event) => {
 
 /**
  * @param {HTMLTextAreaElement} box
- * @param {Int16Array[]} sound
+ * @param {Int16Array<ArrayBuffer>[]} sound
  */
 export function holdVoice(box, sound) {
   if (wished()) held.set(box, [...(held.get(box) ?? []), sound]);
