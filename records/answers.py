@@ -8,6 +8,7 @@ from typing import Any
 from records.answer import FOLLOW_UP, Answer, Outcome, Share, Whose
 from records.clock import now
 from records.database import Database, Row
+from records.erasures import Erasures, What
 from records.message import Input
 from records.messages import read_picked
 from records.set_apart import before_an_answer_goes
@@ -148,6 +149,7 @@ class Answers:
                 c=conversation_id, q=question_id,
             )  # fmt: skip
             self.keep(conversation_id, question_id, Outcome.WITHDRAWN, found.whose if found else Whose.OWN_WORDS)
+            Erasures(self._db).note(What.ANSWER, conversation_id, question_id)
         self._db.forget_traces()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from records.clock import now
 from records.conversation import Audience, Conversation, Purpose, State, Way
 from records.database import Database, Row
+from records.erasures import Erasures, What
 from records.secret import code_digest, digest, new_code, new_token
 from records.set_apart import before_a_conversation_goes
 
@@ -99,6 +100,7 @@ class Conversations:
                 return False
             before_a_conversation_goes(self._db, conversation_id)
             self._db.execute("delete from conversation where id = :id", id=conversation_id)
+            Erasures(self._db).note(What.CONVERSATION, conversation_id)
         self._db.forget_traces()
         return True
 

@@ -111,6 +111,12 @@ def m012_closed_reviews(db: Database) -> None:
     db.execute("alter table review add column closed text")
 
 
+@migrations()
+def m015_erasures(db: Database) -> None:
+    """What was erased, by id: a backup that is put back brings it back, and it must go again."""
+    db.execute(ERASURE)
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,
@@ -289,6 +295,13 @@ DESK_INDEXES = (
 PICTURES_OF_A_CODE = """
 create table picture_password (
     conversation_id text primary key references conversation(id) on delete cascade, hash text not null
+) strict"""
+
+# Ids alone, and no foreign key: what they name is gone.
+ERASURE = """
+create table erasure (
+    seq integer primary key autoincrement, at text not null, what text not null, conversation_id text not null,
+    question_id text not null default ''
 ) strict"""
 
 INDEXES = (

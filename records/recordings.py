@@ -4,6 +4,7 @@ from typing import Any
 
 from records.clock import now
 from records.database import Database
+from records.erasures import Erasures, What
 
 MOST_BYTES = 60_000_000
 """Of one conversation: half an hour of sound as the page sends it."""
@@ -63,11 +64,13 @@ class Recordings:
 
     def remove(self, conversation_id: str, question_id: str) -> bool:
         """Erase the sound; the words stay. Whether there was any."""
-        gone = self._db.execute(
-            "delete from recording where message_seq in (select message_seq from answer"
-            " where conversation_id = :c and question_id = :q)",
-            c=conversation_id, q=question_id,
-        )  # fmt: skip
+        with self._db.transaction(conversation_id):
+            gone = self._db.execute(
+                "delete from recording where message_seq in (select message_seq from answer"
+                " where conversation_id = :c and question_id = :q)",
+                c=conversation_id, q=question_id,
+            )  # fmt: skip
+            Erasures(self._db).note(What.VOICE, conversation_id, question_id)
         self._db.forget_traces()
         return gone > 0
 

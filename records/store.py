@@ -14,6 +14,7 @@ from records.conversations import Conversations
 from records.database import database_at
 from records.desk import Desk
 from records.drawings import Drawings
+from records.erasures import Erasures
 from records.insight_counts import InsightCounts
 from records.invitations import Invitations
 from records.last_time import LastTime
@@ -57,6 +58,7 @@ class Store:
         self.review_list = ReviewList(self._db)
         self.invitations = Invitations(self._db)
         self.audit = Audit(self._db)
+        self.erasures = Erasures(self._db)
         self.insight_counts = InsightCounts(self._db)
         self.readers = Readers(self._db)
         self.retention = Retention(self._db, self.conversations, self.audit)

@@ -156,7 +156,7 @@ def test_many_caretakers_at_once_erase_it_once(store, talk, tmp_path):
 
 
 def test_nothing_about_a_conversation_is_left_in_any_table(store, talk, tmp_path):
-    """Whatever table may be added: only the audit, and where there are any the concerns, know its id afterwards."""
+    """Whatever table may be added: the audit, the list of what was erased, and any concerns, know its id afterwards."""
     gone = talk(10)
     store.answers.asked(gone, "q", "Asked?")
     store.drawings.keep(gone, b"a picture")
@@ -166,4 +166,4 @@ def test_nothing_about_a_conversation_is_left_in_any_table(store, talk, tmp_path
     store.conversations.erase(gone)
     with sqlite3.connect(tmp_path / "mysay.db") as connection:
         left = [line for line in connection.iterdump() if gone in line]
-    assert [line.split()[2] for line in left] == ['"audit"'] * 2
+    assert [line.split()[2] for line in left] == ['"audit"'] * 2 + ['"erasure"']
