@@ -1,7 +1,6 @@
 """`mysay serve`: train what must be trained, then engine, actions and web, kept alive until Ctrl-C."""
 
-import os
-import secrets
+import contextlib
 import signal
 import subprocess
 import sys
@@ -15,40 +14,60 @@ import click
 from bot.engine import model
 from commands.caretaker import caretaker
 from commands.certificate import with_certificate
-from commands.installation import free_port, give_up, port_is_free, usable_content, usable_settings, usable_store
+from commands.installation import give_up, port_is_free, usable_content, usable_settings, usable_store
+from commands.parts import CARETAKER, ENGINE, ONLY, WEB, WHOLE, parts
 from operating.settings import ROOT, Settings
-from operating.supervisor import Part, PartFailed, Supervisor
-from web.engine import engine_secret
+from operating.supervisor import PartFailed, Supervisor
+from records.store import Store
 
 
 @click.command()
 @click.option("--https", is_flag=True, help="with MYSAY_CERTIFICATE, or one made here for the local network")
-def serve(https: bool) -> None:
+@click.option("--only", type=click.Choice(ONLY), help="one part, where several machines share a database")
+def serve(https: bool, only: str | None) -> None:
     """Start MySay: the page, the interview engine and the record store, until Ctrl-C."""
     settings = usable_settings()
+    _check_engines(settings, only)
     if https or settings.certificate or settings.certificate_key:
         settings = with_certificate(settings, tell)
     usable_content(settings)
-    if not port_is_free(settings.host, settings.port):
+    if only != CARETAKER and not port_is_free(settings.host, settings.port):
         give_up(
             f"Port {settings.port} is in use by another program (perhaps MySay is running already). "
             f"Stop it, or choose another port: MYSAY_PORT={settings.port + 1} mysay serve"
         )
     store = usable_store(settings)
-    with running(settings) as supervisor, caretaker(store, settings.keep_months, tell):
-        click.echo(f"\nMySay is ready: {settings.scheme}://{settings.host}:{settings.port}   (Ctrl-C stops it)")
-        if not store.staff.everyone():
-            click.echo("Nobody can read records yet: add a practitioner with `mysay staff add`, in another window.")
-        if not settings.alerting.configured:
-            click.echo("Concerns are shown in the portal alone: set MYSAY_ALERT_EMAIL, so that somebody is told.")
+    takes_care = only in {None, CARETAKER}
+    tending = caretaker(store, settings.keep_months, tell) if takes_care else contextlib.nullcontext()
+    with running(settings, only or WHOLE) as supervisor, tending:
+        _welcome(settings, store, only)
         supervisor.watch()
 
 
+def _check_engines(settings: Settings, only: str | None) -> None:
+    if only == WEB and not settings.engines:
+        give_up("MYSAY_ENGINES is not set: the page needs the addresses of engines, such as http://10.0.0.5:8001")
+    if only is None and settings.engines:
+        give_up("MYSAY_ENGINES is for `mysay serve --only web`; without --only, the page has an engine beside it.")
+
+
+def _welcome(settings: Settings, store: Store, only: str | None) -> None:
+    if only == CARETAKER:
+        click.echo("\nThe caretaker is at work   (Ctrl-C stops it)")
+    else:
+        what = "An engine" if only == ENGINE else "MySay"
+        click.echo(f"\n{what} is ready: {settings.scheme}://{settings.host}:{settings.port}   (Ctrl-C stops it)")
+    if only is None and not store.staff.everyone():
+        click.echo("Nobody can read records yet: add a practitioner with `mysay staff add`, in another window.")
+    if only in {None, CARETAKER} and not settings.alerting.configured:
+        click.echo("Concerns are shown in the portal alone: set MYSAY_ALERT_EMAIL, so that somebody is told.")
+
+
 @contextmanager
-def running(settings: Settings) -> Iterator[Supervisor]:
+def running(settings: Settings, only: str = WHOLE) -> Iterator[Supervisor]:
     """Everything started and ready, and ended in the end."""
-    model_file = trained_model(settings)
-    supervisor = Supervisor(parts(settings, model_file), tell)
+    model_file = trained_model(settings) if only in {WHOLE, ENGINE} else None
+    supervisor = Supervisor(parts(settings, model_file, only), tell)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: supervisor.ask_to_stop())
     try:
@@ -74,34 +93,6 @@ def trained_model(settings: Settings) -> Path:
         give_up(f"The model could not be trained:\n{done.stderr[-2000:]}")
     tell(f"The engine has learnt in {time.monotonic() - started:.0f} s")
     return wanted
-
-
-def parts(settings: Settings, model_file: Path) -> list[Part]:
-    """The processes and the addresses at which they find each other; a courier only where somebody is to be alerted."""
-    engine_port, actions_port, instance = free_port(), free_port(), secrets.token_hex(8)
-    environment = {
-        "MYSAY_HOME": str(settings.home), "MYSAY_HOST": settings.host, "MYSAY_PORT": str(settings.port),
-        "MYSAY_OPEN": "yes" if settings.open_access else "no", "MYSAY_DATA": str(settings.data),
-        "MYSAY_ENGINE_URL": f"http://127.0.0.1:{engine_port}", "MYSAY_ACTIONS_URL": f"http://127.0.0.1:{actions_port}",
-        "MYSAY_ENGINE_SECRET": engine_secret(settings.secret_key), "MYSAY_SECRET_KEY": settings.secret_key,
-        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
-        "MYSAY_CERTIFICATE": str(settings.certificate or ""),
-        "MYSAY_CERTIFICATE_KEY": str(settings.certificate_key or ""), "MYSAY_INSTANCE": instance,
-        "SANIC_HOST": "127.0.0.1", "SANIC_WORKERS": "1", "RASA_TELEMETRY_ENABLED": "false",
-    }  # fmt: skip
-    python = (sys.executable, "-W", "ignore", "-m")
-    everywhere = settings.host in {"0.0.0.0", "::"}  # noqa: S104  # the operator's own choice
-    host = "127.0.0.1" if everywhere else settings.host
-    courier = [Part("The courier", (*python, "alerts"), environment)] if settings.alerting.configured else []
-    return [
-        Part("The engine", (*python, "bot.engine", "run", str(model_file), str(engine_port)), environment,
-             f"http://127.0.0.1:{engine_port}/webhooks/mysay/"),
-        Part("The record desk", (*python, "actions.server", str(actions_port)), environment,
-             f"http://127.0.0.1:{actions_port}/health"),
-        *courier,
-        Part("The page", (*python, "web.server"), environment, f"{settings.scheme}://{host}:{settings.port}/healthz",
-             instance),
-    ]  # fmt: skip
 
 
 def tell(line: str) -> None:

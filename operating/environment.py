@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 Environment = Mapping[str, str]
 SHORTEST_SECRET = 20
@@ -49,6 +50,16 @@ def long_secret(env: Environment, name: str) -> str:
 def a_path(env: Environment, name: str) -> Path | None:
     """A file or folder, if one is named."""
     return Path(env[name]).resolve() if env.get(name) else None
+
+
+def addresses(env: Environment, name: str) -> tuple[str, ...]:
+    """Addresses of other parts, with commas between them; raises SettingWrong."""
+    given = tuple(one.strip().rstrip("/") for one in env.get(name, "").split(",") if one.strip())
+    for one in given:
+        found = urlsplit(one)
+        if found.scheme not in {"http", "https"} or not found.hostname or found.path or found.query or found.username:
+            raise SettingWrong(f"{name} holds {one!r}: addresses such as http://10.0.0.5:8001 are needed")
+    return given
 
 
 def is_loopback(host: str) -> bool:

@@ -8,7 +8,16 @@ from pathlib import Path
 
 from operating.alerting import Alerting, read_alerting
 from operating.database_key import KeySource, read_key_source
-from operating.environment import SettingWrong, a_path, is_loopback, long_secret, one_of, whole_number, yes_or_no
+from operating.environment import (
+    SettingWrong,
+    a_path,
+    addresses,
+    is_loopback,
+    long_secret,
+    one_of,
+    whole_number,
+    yes_or_no,
+)
 from operating.keys import derived, of_school
 from operating.signing_in import SigningIn, read_signing_in
 
@@ -28,8 +37,8 @@ class Settings:
     port: int = 8000
     open_access: bool = True
     secret_key: str = ""
-    engine_url: str = ""
-    actions_url: str = ""
+    engines: tuple[str, ...] = ()
+    engine_authority: Path | None = None
     data: Path = DATA
     models: Path = MODELS
     symbols: Path | None = None
@@ -99,8 +108,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         port=whole_number(env, "MYSAY_PORT", 8000, 1, 65535),
         open_access=yes_or_no(env, "MYSAY_OPEN", default=is_loopback(host)),
         secret_key=env.get("MYSAY_SECRET_KEY", ""),
-        engine_url=env.get("MYSAY_ENGINE_URL", ""),
-        actions_url=env.get("MYSAY_ACTIONS_URL", ""),
+        engines=addresses(env, "MYSAY_ENGINES"),
+        engine_authority=a_path(env, "MYSAY_ENGINE_AUTHORITY"),
         data=Path(env.get("MYSAY_DATA", str(DATA))).resolve(),
         models=Path(env.get("MYSAY_MODELS", str(MODELS))).resolve(),
         symbols=a_path(env, "MYSAY_SYMBOLS"),

@@ -1,13 +1,18 @@
-"""The engine as the web sees it: one turn at a time over loopback, and a clear failure when it does not answer."""
+"""One engine as the web sees it: a turn at a time, and a clear failure when it does not answer."""
 
 import hashlib
 import hmac
 import json
+import threading
+import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import urllib3
 
-CONNECT_SECONDS, TURN_SECONDS = 1.0, 15.0
+CONNECT_SECONDS, TURN_SECONDS, READY_SECONDS = 1.0, 15.0, 3.0
+LEFT_OUT_SECONDS = 5.0
+"""For how long an engine that did not answer is asked nothing, where there are others."""
 
 
 class EngineAway(Exception):
@@ -15,7 +20,7 @@ class EngineAway(Exception):
 
 
 class TurnFailed(EngineAway):
-    """The engine is there and did not take this one turn: perhaps it never will, perhaps the actions are away."""
+    """The engine and its record desk are there and did not take this one turn: perhaps they never will."""
 
 
 @dataclass(frozen=True)
@@ -29,47 +34,84 @@ class Turn:
     intent: str | None = None
 
 
+@dataclass(frozen=True)
+class Health:
+    """What an engine tells of itself: whether its record desk answers, and the name of the model that it serves."""
+
+    actions: bool
+    model: str
+
+
 def engine_secret(secret_key: str) -> str:
     """What web, engine and actions share, made from the installation's key."""
     return hmac.new(secret_key.encode(), b"engine", hashlib.sha256).hexdigest()
 
 
 class Engine:
-    """A pool of connections to one engine; safe to share between threads."""
+    """A pool of connections to one engine; safe to share between threads.
 
-    def __init__(self, url: str, actions_url: str, secret_key: str) -> None:
-        self._url, self._actions_url = url, actions_url
+    `authority`: the PEM file of who signed its certificate, where the system does not know them.
+    """
+
+    def __init__(self, url: str, secret_key: str, authority: Path | None = None) -> None:
+        self.url = url.rstrip("/")
         self._headers = {"authorization": f"Bearer {engine_secret(secret_key)}", "content-type": "application/json"}
-        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=TURN_SECONDS)
-        self._pool = urllib3.PoolManager(maxsize=32, timeout=timeout, retries=False)
+        self._pool = urllib3.PoolManager(maxsize=32, retries=False, ca_certs=str(authority) if authority else None)
+        self._lock, self._left_out_until = threading.Lock(), 0.0
 
-    def turn(self, turn: Turn) -> None:
-        """Have a kept message understood and decided; raises EngineAway where that was not confirmed."""
-        body = json.dumps(vars(turn)).encode()
+    def turn(self, turn: Turn, seconds: float = TURN_SECONDS) -> None:
+        """Have a kept message understood and decided; raises EngineAway where that was not confirmed in so long."""
         try:
-            reply = self._post(f"{self._url}/webhooks/mysay/turn", body)
+            status = self._post(json.dumps(vars(turn)).encode(), seconds)
         except urllib3.exceptions.HTTPError as error:
+            self._leave_out()
             raise EngineAway(type(error).__name__) from None
-        if reply.status != 200:
-            raise TurnFailed(str(reply.status))
+        if status != 200:
+            self._refused(status)
 
-    def ready(self) -> bool:
-        """Whether the engine answers."""
-        return self._answers(f"{self._url}/webhooks/mysay/")
+    def health(self) -> Health | None:
+        """What it tells of itself; None where it does not answer, or does not know us."""
+        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READY_SECONDS)
+        try:
+            reply = self._pool.request(
+                "GET", f"{self.url}/webhooks/mysay/ready", headers=self._headers, timeout=timeout
+            )
+            return Health(**reply.json()) if reply.status == 200 else None
+        except (urllib3.exceptions.HTTPError, ValueError, TypeError):
+            return None
 
-    def actions_ready(self) -> bool:
-        """Whether the action server answers."""
-        return self._answers(f"{self._actions_url}/health")
+    def whole(self) -> bool:
+        """Whether it answers, and its record desk too."""
+        found = self.health()
+        return found is not None and found.actions
 
-    def _post(self, url: str, body: bytes) -> urllib3.BaseHTTPResponse:
+    def usable(self) -> bool:
+        """Whether to give it a turn: one that was left out is asked first, by one thread at a time."""
+        with self._lock:
+            if not self._left_out_until:
+                return True
+            if time.monotonic() < self._left_out_until:
+                return False
+            self._left_out_until = time.monotonic() + LEFT_OUT_SECONDS
+        if self.whole():
+            self._left_out_until = 0.0
+            return True
+        return False
+
+    def _leave_out(self) -> None:
+        self._left_out_until = time.monotonic() + LEFT_OUT_SECONDS
+
+    def _refused(self, status: int) -> None:
+        if self.whole():
+            raise TurnFailed(str(status))
+        self._leave_out()
+        raise EngineAway(str(status))
+
+    def _post(self, body: bytes, seconds: float) -> int:
         """Told again at once where an idle connection had just been closed: a turn told twice counts once."""
+        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=seconds)
+        url = f"{self.url}/webhooks/mysay/turn"
         try:
-            return self._pool.request("POST", url, body=body, headers=self._headers)
+            return self._pool.request("POST", url, body=body, headers=self._headers, timeout=timeout).status
         except urllib3.exceptions.ProtocolError:
-            return self._pool.request("POST", url, body=body, headers=self._headers)
-
-    def _answers(self, url: str) -> bool:
-        try:
-            return self._pool.request("GET", url, headers=self._headers).status == 200
-        except urllib3.exceptions.HTTPError:
-            return False
+            return self._pool.request("POST", url, body=body, headers=self._headers, timeout=timeout).status

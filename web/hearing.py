@@ -34,8 +34,6 @@ def _understood(services: Services, message: Message, asked_for: bool) -> bool:
     try:
         services.engine.turn(Turn(message.conversation_id, said.message_id, expects, said.words, intent))
     except TurnFailed:
-        if not services.engine.actions_ready():
-            return False
         services.turns.failed.add(message.seq)
     except EngineAway:
         return False

@@ -28,7 +28,8 @@ TOLD = {
     "mysay_request_seconds": ("histogram", "How long requests took, by part of the site."),
     "mysay_waiting": ("gauge", "What waits: messages for the engine, concerns and alerts for somebody."),
     "mysay_conversations": ("gauge", "Conversations by where they stand."),
-    "mysay_part_ready": ("gauge", "Whether the store, the engine and the actions answer."),
+    "mysay_part_ready": ("gauge", "Whether the store, an engine and its actions answer."),
+    "mysay_engines": ("gauge", "How many engines this page knows, and how many of them answer with their actions."),
 }  # fmt: skip
 
 
@@ -125,8 +126,12 @@ def _gauges() -> Iterator[tuple[str, float]]:
         yield 'mysay_part_ready{part="store"}', 1
         yield from ((f'mysay_waiting{{what="{what}"}}', many) for what, many in tally.waiting.items())
         yield from ((f'mysay_conversations{{state="{state}"}}', many) for state, many in tally.conversations.items())
-    yield 'mysay_part_ready{part="engine"}', services().engine.ready()
-    yield 'mysay_part_ready{part="actions"}', services().engine.actions_ready()
+    engines = services().engine.health()
+    whole = sum(engine is not None and engine.actions for engine in engines)
+    yield 'mysay_part_ready{part="engine"}', any(engines)
+    yield 'mysay_part_ready{part="actions"}', whole > 0
+    yield 'mysay_engines{state="whole"}', whole
+    yield 'mysay_engines{state="known"}', len(engines)
 
 
 def _with_heads(lines: Iterator[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the views work with: the content, the store and the engine, made once for each process."""
+"""What the views work with: the content, the store and the engines, made once for each process."""
 
 import logging
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from bot.interview.bank import Bank
 from bot.interview.library import load
 from operating.settings import Settings
 from records.store import Store
-from web.engine import Engine
+from web.engines import Engines
 from web.kit import with_own_pictures
 from web.turns import Turns
 
@@ -26,7 +26,7 @@ class Services:
     settings: Settings
     bank: Bank
     store: Store
-    engine: Engine
+    engine: Engines
     symbols: Symbols
     speaker: Speaker
     listening: Room
@@ -36,8 +36,8 @@ class Services:
 
     @classmethod
     def of(cls, settings: Settings) -> "Services":
-        """Load the content and point at the store and the engine."""
-        engine = Engine(settings.engine_url, settings.actions_url, settings.secret_key)
+        """Load the content and point at the store and the engines."""
+        engine = Engines(settings.engines, settings.secret_key, settings.engine_authority)
         own = OwnSymbols.load(settings.symbols)
         symbols = Symbols.load(settings.data / "symbols" / "index.yml").with_own(own)
         bank = with_own_pictures(load(settings.data), own)

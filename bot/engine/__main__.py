@@ -1,4 +1,4 @@
-"""`python -m bot.engine run MODEL PORT` serves a trained model on loopback; `train DATA MODELS` makes one."""
+"""`python -m bot.engine run MODEL HOST PORT` serves a trained model; `train DATA MODELS` makes one."""
 
 import logging
 import os
@@ -12,10 +12,10 @@ from operating.quiet import keep_words_out_of_logs
 HERE = Path(__file__).resolve().parent
 
 
-def run(model_file: str, port: int) -> None:
-    """Serve until told to stop: Rasa's HTTP API off, its telemetry off, loopback only, no words in its logs."""
+def run(model_file: str, host: str, port: int) -> None:
+    """Serve until told to stop: Rasa's HTTP API off, its telemetry off, no words in its logs; https by settings."""
     without_tensorflow.install()
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ |= {"RASA_TELEMETRY_ENABLED": "false", "MYSAY_MODEL": Path(model_file).name}
     keep_words_out_of_logs(logging.ERROR)
     import rasa.core.run
     import rasa.core.utils
@@ -26,8 +26,9 @@ def run(model_file: str, port: int) -> None:
     check_with_compiled_schema()
     endpoints = rasa.core.utils.AvailableEndpoints.read_endpoints(str(HERE / "endpoints.yml"))
     rasa.core.run.serve_application(
-        model_file, interface="127.0.0.1", port=port, enable_api=False, endpoints=endpoints,
+        model_file, interface=host, port=port, enable_api=False, endpoints=endpoints,
         credentials=str(HERE / "credentials.yml"), cors=None,
+        ssl_certificate=os.environ.get("MYSAY_ENGINE_CERTIFICATE"), ssl_keyfile=os.environ.get("MYSAY_ENGINE_KEY"),
         server_listeners=[(_quiet, "after_server_start")],
     )  # fmt: skip
 
@@ -42,7 +43,7 @@ def main(arguments: list[str]) -> None:
         print(model.train(Path(arguments[1]), Path(arguments[2])))
         return
     end_with_parent()
-    run(arguments[1], int(arguments[2]))
+    run(arguments[1], arguments[2], int(arguments[3]))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-"""The engine's one door: messages from the web alone, checked, on loopback, with a shared secret."""
+"""The engine's one door: messages from the web alone, checked, with a shared secret."""
 
+import asyncio
 import hmac
 import json
 import os
@@ -7,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -14,6 +16,7 @@ from sanic.response import HTTPResponse
 
 UNDERSTOOD_CHARACTERS = 1_000
 """How much of a text is read to tell an answer from a wish: Rasa's cost grows with length and holds up everyone."""
+READY_SECONDS = 1.0
 EXPECTS = frozenset({"words", "choice", "yes_no", "nav", "answer"})
 """What a question expects; `answer` is a correction, which is never taken for a wish."""
 TAPPED = frozenset(
@@ -67,10 +70,13 @@ class Turn:
 
 
 class MySayInput(InputChannel):
-    """`POST /webhooks/mysay/turn` for the web; `GET /webhooks/mysay/` for whoever asks whether it is alive."""
+    """`POST /webhooks/mysay/turn` and `GET /webhooks/mysay/ready` for the web; `GET /webhooks/mysay/` for anyone.
 
-    def __init__(self, secret: str) -> None:
-        self._secret = secret
+    The last tells that the engine is alive; `ready`, whether its record desk is too, and which model it serves.
+    """
+
+    def __init__(self, secret: str, actions_url: str, model: str) -> None:
+        self._secret, self._actions_url, self._model = secret, actions_url, model
 
     @classmethod
     def name(cls) -> str:
@@ -80,7 +86,7 @@ class MySayInput(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> "MySayInput":
         """The secret comes from the environment: it stands in no file."""
-        return cls(os.environ["MYSAY_ENGINE_SECRET"])
+        return cls(os.environ["MYSAY_ENGINE_SECRET"], os.environ["MYSAY_ACTIONS_URL"], os.environ["MYSAY_MODEL"])
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes that Rasa's server adds."""
@@ -90,9 +96,15 @@ class MySayInput(InputChannel):
         async def alive(_: Request) -> HTTPResponse:
             return response.json({"status": "ok"})
 
+        @routes.get("/ready")
+        async def ready(request: Request) -> HTTPResponse:
+            if not self._knows(request):
+                return response.json({"error": "not allowed"}, status=403)
+            return response.json({"actions": await _answers(f"{self._actions_url}/health"), "model": self._model})
+
         @routes.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
-            if not hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {self._secret}"):
+            if not self._knows(request):
                 return response.json({"error": "not allowed"}, status=403)
             try:
                 taken = Turn.of(json.loads(request.body))
@@ -104,6 +116,19 @@ class MySayInput(InputChannel):
             return response.json({"done": done}, status=200 if done else 503)
 
         return routes
+
+    def _knows(self, request: Request) -> bool:
+        given = request.headers.get("authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {self._secret}".encode())
+
+
+async def _answers(url: str) -> bool:
+    try:
+        timeout = aiohttp.ClientTimeout(total=READY_SECONDS)
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as reply:
+            return bool(reply.status == 200)
+    except (aiohttp.ClientError, TimeoutError, asyncio.TimeoutError):
+        return False
 
 
 def _tapped(intent: str | None, metadata: Mapping[str, str]) -> dict[str, Any]:

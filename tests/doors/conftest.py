@@ -40,9 +40,7 @@ def quick_hashes():
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory) -> Flask:
-    return create_app(
-        Settings(tmp_path_factory.mktemp("home"), secret_key="only for tests", engine_url=NOWHERE, actions_url=NOWHERE)
-    )
+    return create_app(Settings(tmp_path_factory.mktemp("home"), secret_key="only for tests", engines=(NOWHERE,)))
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ from operating.settings import Settings
 from records.store import Store
 from tests.doors.hostile import MANY
 from web import create_app
-from web.engine import EngineAway
+from web.engine import EngineAway, Health
 
 API = "/api/v1/conversations"
 KEEPS = frozenset({"answer", "skip", "dont_know", "prefer_not_to_say", "affirm", "deny"})
@@ -70,10 +70,8 @@ class Inside:
         if self.away == "after":
             raise EngineAway("away")
 
-    def ready(self):
-        return True
-
-    actions_ready = ready
+    def health(self):
+        return [Health(True, "a model")]
 
 
 @pytest.fixture(scope="module")

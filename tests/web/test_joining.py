@@ -19,7 +19,7 @@ START = "/api/v1/conversations"
 def whole_app(tmp_path_factory):
     """A MySay where nobody starts without an invitation, and the engine is away; reading the content takes a while."""
     home = tmp_path_factory.mktemp("home")
-    settings = Settings(home, secret_key="only for tests", engine_url=NOWHERE, actions_url=NOWHERE, open_access=False)
+    settings = Settings(home, secret_key="only for tests", engines=(NOWHERE,), open_access=False)
     return create_app(settings)
 
 

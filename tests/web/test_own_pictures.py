@@ -23,9 +23,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def app(tmp_path, store, folder):
-    return create_app(
-        Settings(tmp_path, secret_key="only for tests", engine_url=NOWHERE, actions_url=NOWHERE, symbols=folder)
-    )
+    return create_app(Settings(tmp_path, secret_key="only for tests", engines=(NOWHERE,), symbols=folder))
 
 
 def test_a_picture_of_the_school_stands_in_place_of_ours(app):

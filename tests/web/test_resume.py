@@ -12,9 +12,7 @@ WRONG = ("", "AAAA-AAAA", "\x00", "\ud800", "' or 1=1", "é" * 5000, "0", "1", "
 
 @pytest.fixture
 def client(tmp_path, store):
-    return create_app(
-        Settings(tmp_path, secret_key="only for tests", engine_url=NOWHERE, actions_url=NOWHERE)
-    ).test_client()
+    return create_app(Settings(tmp_path, secret_key="only for tests", engines=(NOWHERE,))).test_client()
 
 
 def test_codes_cannot_be_guessed(client, store):

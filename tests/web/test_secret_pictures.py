@@ -14,7 +14,7 @@ MINE, ANOTHER = ["cat", "sun", "kite"], ["cat", "sun", "bus"]
 
 @pytest.fixture
 def app(tmp_path, store):
-    return create_app(Settings(tmp_path, secret_key="only for tests", engine_url=NOWHERE, actions_url=NOWHERE))
+    return create_app(Settings(tmp_path, secret_key="only for tests", engines=(NOWHERE,)))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Health that tells the truth: alive, and ready only when the engine, the actions and the store answer."""
+"""Health that tells the truth: alive, and ready only when an engine, its actions and the store answer."""
 
 from flask import Flask, Response, jsonify
 
@@ -18,10 +18,17 @@ def healthz() -> Response:
 
 
 def readyz() -> tuple[Response, int]:
-    """200 when every part answers, else 503 with the parts that do not."""
-    parts = {"store": _store_ready(), "engine": services().engine.ready(), "actions": services().engine.actions_ready()}
+    """200 when every part answers, else 503 with the parts that do not; and how many engines are whole."""
+    engines = services().engine.health()
+    whole = sum(engine is not None and engine.actions for engine in engines)
+    parts = {"store": _store_ready(), "engine": any(engines), "actions": whole > 0}
     ready = all(parts.values())
-    return jsonify(status="ready" if ready else "not ready", parts=parts), 200 if ready else 503
+    told = {
+        "status": "ready" if ready else "not ready",
+        "parts": parts,
+        "engines": {"whole": whole, "of": len(engines)},
+    }
+    return jsonify(told), 200 if ready else 503
 
 
 def _store_ready() -> bool:

@@ -1,0 +1,83 @@
+"""The processes of one installation: all of them, or those that one machine of several runs."""
+
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from commands.installation import free_port
+from operating.settings import ROOT, Settings
+from operating.supervisor import Part
+from web.engine import engine_secret
+
+WHOLE, WEB, ENGINE, CARETAKER = "whole", "web", "engine", "caretaker"
+ONLY = (WEB, ENGINE, CARETAKER)
+"""What can run by itself. An engine has its record desk beside it on loopback: the two are one.
+
+The caretaker takes off the disk what was kept long enough, and tells of concerns.
+"""
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # the operator's own choice
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address of ours, and what is to be said of it on a health check."""
+
+    host: str
+    port: int
+    scheme: str = "http"
+
+    @property
+    def url(self) -> str:
+        """As this machine reaches it."""
+        host = "127.0.0.1" if self.host in EVERYWHERE else f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+
+def parts(settings: Settings, model_file: Path | None, only: str = WHOLE) -> list[Part]:
+    """The processes and the addresses at which they find each other; a courier only where somebody is to be alerted."""
+    here = Place(settings.host, settings.port, settings.scheme)
+    engine, desk = here if only == ENGINE else Place("127.0.0.1", free_port()), Place("127.0.0.1", free_port())
+    engines = [engine.url] if only == WHOLE else settings.engines
+    environment = _shared(settings) | {"MYSAY_ENGINES": ",".join(engines), "MYSAY_ACTIONS_URL": desk.url}
+    found: list[Part] = []
+    if only in {WHOLE, ENGINE}:
+        found += _engine(settings, model_file, engine, desk, environment)
+    if only in {WHOLE, CARETAKER} and settings.alerting.configured:
+        found.append(Part("The courier", (*_python("alerts"),), environment))
+    if only in {WHOLE, WEB}:
+        instance = secrets.token_hex(8)
+        told = environment | {"MYSAY_INSTANCE": instance}
+        found.append(Part("The page", _python("web.server"), told, f"{here.url}/healthz", instance))
+    return found
+
+
+def _engine(
+    settings: Settings, model_file: Path | None, engine: Place, desk: Place, environment: Mapping[str, str]
+) -> list[Part]:
+    certified = {
+        "MYSAY_ENGINE_CERTIFICATE": str(settings.certificate), "MYSAY_ENGINE_KEY": str(settings.certificate_key),
+    } if engine.scheme == "https" else {}  # fmt: skip
+    run = _python("bot.engine", "run", str(model_file), engine.host, str(engine.port))
+    return [
+        Part("The engine", run, {**environment, **certified}, f"{engine.url}/webhooks/mysay/"),
+        Part("The record desk", _python("actions.server", str(desk.port)), environment, f"{desk.url}/health"),
+    ]
+
+
+def _python(*words: str) -> tuple[str, ...]:
+    return (sys.executable, "-W", "ignore", "-m", *words)
+
+
+def _shared(settings: Settings) -> dict[str, str]:
+    return {
+        "MYSAY_HOME": str(settings.home), "MYSAY_HOST": settings.host, "MYSAY_PORT": str(settings.port),
+        "MYSAY_OPEN": "yes" if settings.open_access else "no", "MYSAY_DATA": str(settings.data),
+        "MYSAY_ENGINE_SECRET": engine_secret(settings.secret_key), "MYSAY_SECRET_KEY": settings.secret_key,
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
+        "MYSAY_CERTIFICATE": str(settings.certificate or ""),
+        "MYSAY_CERTIFICATE_KEY": str(settings.certificate_key or ""),
+        "SANIC_HOST": "127.0.0.1", "SANIC_WORKERS": "1", "RASA_TELEMETRY_ENABLED": "false",
+    }  # fmt: skip
