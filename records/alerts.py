@@ -113,8 +113,8 @@ order by coalesce(a.tries, 0) > 0, c.level = 'worry', c.at limit 4"""
 CLAIM = """
 insert into alert (concern_id, channel, claimed_until) values (:concern_id, :channel, :until)
 on conflict (concern_id, channel) do update set claimed_until = excluded.claimed_until
-where (delivered is null or delivered < :since) and (due is null or due <= :now)
-  and (claimed_until is null or claimed_until <= :now)"""
+where (alert.delivered is null or alert.delivered < :since) and (alert.due is null or alert.due <= :now)
+  and (alert.claimed_until is null or alert.claimed_until <= :now)"""
 
 
 def _before(waits: Mapping[Level, float]) -> dict[str, str]:

@@ -30,6 +30,12 @@ IN_ORDER_OF_ANSWERING = (
     " where f.conversation_id = a.conversation_id and f.question_id = a.question_id)"
 )
 
+ADD = (
+    "insert into answer"
+    " (conversation_id, question_id, revision, message_seq, outcome, wording, whose, share, helper, at)"
+    " values (:c, :q, :revision, :seq, :outcome, :wording, :whose, :share, :helper, :at)"
+)
+
 
 class Answers:
     """The answer and asked tables."""
@@ -71,7 +77,7 @@ class Answers:
             before = self.find(conversation_id, question_id)
             like = before or self.find(conversation_id, question_id.removesuffix(FOLLOW_UP))
             self._db.execute(
-                "insert into answer values (:c, :q, :revision, :seq, :outcome, :wording, :whose, :share, :helper, :at)",
+                ADD,
                 c=conversation_id, q=question_id, revision=before.revision + 1 if before else 1, seq=message_seq,
                 outcome=outcome.value, whose=whose.value, helper=helper, at=now(),
                 wording=self.wording(conversation_id, question_id) or "",
@@ -122,8 +128,8 @@ class Answers:
         """Let the person choose who sees an answer: a new revision that points at the same words."""
         with self._db.transaction():  # no other words may come between, or the older ones would take their place
             rows = self._db.query(
-                "select max(revision), message_seq, outcome, whose, helper from answer"
-                " where conversation_id = :c and question_id = :q",
+                "select message_seq, outcome, whose, helper from answer"
+                " where conversation_id = :c and question_id = :q order by revision desc limit 1",
                 c=conversation_id, q=question_id,
             )  # fmt: skip
             row: Any = rows[0]

@@ -91,9 +91,9 @@ select did from kind where did is not null"""
 
 CONDITIONS = {
     "person": "a.conversation_id in (select id from conversation where instr(lower(coalesce(called, '') || ' ' ||"
-    " coalesce(about, '')), lower(:person)) union select distinct conversation_id from audit"
+    " coalesce(about, '')), lower(:person)) > 0 union select distinct conversation_id from audit"
     " where substr(conversation_id, 1, length(:person)) = lower(:person))",
-    "who": "(a.who = lower(:who) or instr(lower(s.name), lower(:who)))",
+    "who": "(a.who = lower(:who) or instr(lower(s.name), lower(:who)) > 0)",
     "did": "a.did = :did",
     "since": "a.at >= :since",
     "until": "a.at < :until",

@@ -83,7 +83,8 @@ class Conversations:
         """The newest first; `search` looks in the name to be called and the reference."""
         rows = self._db.query(
             "select * from conversation where state in (select value from json_each(:states))"
-            " and (:search = '' or instr(lower(coalesce(called, '') || ' ' || coalesce(about, '')), lower(:search)))"
+            " and (:search = ''"
+            " or instr(lower(coalesce(called, '') || ' ' || coalesce(about, '')), lower(:search)) > 0)"
             " order by changed desc limit :most",
             states=json.dumps([state.value for state in states]), search=search, most=most,
         )  # fmt: skip

@@ -46,7 +46,7 @@ class Desk:
     def steps(self, concern_id: str) -> list[Step]:
         """All steps, the oldest first."""
         rows: list[Any] = self._db.query(
-            "select seq, did, who, at, words, handed_to as 'to', ending from concern_step"
+            "select seq, did, who, at, words, handed_to as \"to\", ending from concern_step"
             " where concern_id = :id order by seq",
             id=concern_id,
         )  # fmt: skip

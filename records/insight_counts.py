@@ -21,7 +21,8 @@ STAGES = ("early", "junior", "middle", "upper", "older", "not_given")
 """Year groups up to 2, 3 to 6, 7 to 9, 10 and 11, 12 and over, and not given."""
 TALK = """
 talk as materialized (
-    select rowid as number, *, (audience = 'parent') || ' ' || case
+    select row_number() over () as number, conversation.*,
+    case audience when 'parent' then '1 ' else '0 ' end || case
         when year_group is null then 'not_given' when year_group <= 2 then 'early' when year_group <= 6 then 'junior'
         when year_group <= 9 then 'middle' when year_group <= 11 then 'upper' else 'older' end
     || ' ' || substr(created, 1, 4) || case
@@ -33,7 +34,7 @@ OF_TALKS = f"""
 with {TALK}
 select 'audience' as what, audience as of_what, '' as value, grouped, count(*) as many from talk group by 2, 4
 union all select 'purpose', purpose, '', grouped, count(*) from talk group by 2, 4
-union all select 'year', coalesce(year_group, ''), '', grouped, count(*) from talk group by 2, 4
+union all select 'year', coalesce(cast(year_group as text), ''), '', grouped, count(*) from talk group by 2, 4
 union all select 'helped', '', '', grouped, count(*) from talk where helper is not null group by 4
 union all select 'adjustment', j.key, '', grouped, count(*) from talk, json_each(adjustments) j group by 2, 4"""  # noqa: S608 -- put together of our own words alone
 OF_ANSWERS = f"""
@@ -41,7 +42,8 @@ with {TALK},
 kind as materialized (select json_extract(value, '$[0]') as question, json_extract(value, '$[1]') as kind
     from json_each(:kinds)),
 said as materialized (
-    select t.number as talk, a.question_id as question, a.outcome = 'answered' as told, m.input, t.grouped,
+    select t.number as talk, a.question_id as question, case a.outcome when 'answered' then 1 else 0 end as told,
+        m.input, t.grouped,
         case when a.outcome = 'answered' then nullif(m.picked, '{{}}') end as picked
     from answer a join talk t on t.id = a.conversation_id left join message m on m.seq = a.message_seq
     where a.share = 'review' and a.outcome != 'withdrawn' and not exists (
@@ -65,8 +67,8 @@ union all select 'picked', question, '', grouped, count(*) from said
     where coalesce(json_extract(picked, '$.choices[0]'), json_extract(picked, '$.scale'),
         nullif(json_extract(picked, '$.cards'), '{{}}')) is not null group by 2, 4
 union all select 'asked', kind, '', grouped, count(*) from spoken group by 2, 4
-union all select 'answered', kind, '', grouped, count(*) from spoken where told group by 2, 4
-union all select 'input', input, '', grouped, count(distinct talk) from said where told group by 2, 4
+union all select 'answered', kind, '', grouped, count(*) from spoken where told = 1 group by 2, 4
+union all select 'input', input, '', grouped, count(distinct talk) from said where told = 1 group by 2, 4
 union all select 'done', kind, '', grouped, count(distinct talk) from done cross join kind using (question)
     group by 2, 4
 union all select 'done', '', '', grouped, count(distinct talk) from done group by 4"""  # noqa: S608 -- as above

@@ -29,7 +29,7 @@ LOOKS = """
 select a.who, s.name, a.did, max(a.at) as at from audit a left join staff s on s.username = a.who
 where a.conversation_id = :c and not (coalesce(s.role, '') = 'safeguarding_lead'
   and exists (select 1 from concern where conversation_id = :c))
-group by a.who, a.did, substr(a.at, 1, 10) order by max(a.seq) desc"""
+group by a.who, s.name, a.did, substr(a.at, 1, 10) order by max(a.seq) desc"""
 
 
 @dataclass(frozen=True)

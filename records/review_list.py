@@ -84,32 +84,36 @@ class Page:
         return (self.number - 1) * PAGE + 1
 
 
+DONE = """
+min(case when standing in ('withdrawn', 'expired', 'finished', 'stopped', 'taken_back') then 1 else 0 end)
+* max(case when standing in ('finished', 'stopped') then 1 else 0 end)"""
+"""Of all invitations of a review: whether nobody is waited for any more, and somebody came to an end (1 or 0)."""
+
 STOOD = f"""
 stood as (select i.review_id, i.audience, {STANDING} as standing
           from invitation i left join conversation c on c.id = i.conversation_id),
 summed as (
-    select review_id, max(standing not in ('withdrawn', 'expired')) as invited,
-           min(standing in ('withdrawn', 'expired', 'finished', 'stopped', 'taken_back'))
-           and max(standing in ('finished', 'stopped')) as done
+    select review_id, max(case when standing in ('withdrawn', 'expired') then 0 else 1 end) as invited,
+           {DONE} as done
     from stood group by review_id)"""  # noqa: S608  # of our own words
 
 LIST = f"""
 with {STOOD}, ranked as (
-    select review.*, coalesce(invited, 0) as invited, closed is not null or coalesce(done, 0) as is_done,
-           case when closed is not null or coalesce(done, 0) then 'done' when meeting is null then 'undated'
+    select review.*, coalesce(invited, 0) as invited, closed is not null or coalesce(done, 0) = 1 as is_done,
+           case when closed is not null or coalesce(done, 0) = 1 then 'done' when meeting is null then 'undated'
                 when meeting < :overdue then 'overdue' when meeting < :week then 'this_week' else 'later' end as due
     from review left join summed on summed.review_id = review.id
-    where (:search = '' or instr(lower(coalesce(called, '') || ' ' || about), lower(:search)))
-      and (:who is null or who = :who))
+    where (:search = '' or instr(lower(coalesce(called, '') || ' ' || about), lower(:search)) > 0)
+      and (who = :who or :who is null))
 select *, count(*) over () as total from ranked
-where (:due is null or due = :due)
-  and (:audience is null or exists (
-       select 1 from invitation where review_id = ranked.id and invitation.audience = :audience))
-  and (:standing is null or (:standing = 'not_invited' and not invited) or exists (
-       select 1 from stood where stood.review_id = ranked.id and stood.standing = :standing
-       and (:audience is null or stood.audience = :audience)))
-order by is_done, meeting is null, case is_done when 0 then julianday(meeting) else -julianday(meeting) end,
-         called collate nocase, id
+where (due = :due or :due is null)
+  and (exists (select 1 from invitation where review_id = ranked.id and invitation.audience = :audience)
+       or :audience is null)
+  and (exists (select 1 from stood where stood.review_id = ranked.id and stood.standing = :standing
+               and (stood.audience = :audience or :audience is null))
+       or :standing is null or (:standing = 'not_invited' and invited = 0))
+order by is_done, meeting is null, case when not is_done then meeting end, case when is_done then meeting end desc,
+         lower(coalesce(called, '')), id
 limit :page_size offset :offset"""  # noqa: S608  # of our own words
 
 SIDES = f"""

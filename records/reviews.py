@@ -40,7 +40,7 @@ class Review:
 ERASE_OVER = """
 delete from review where id in (
     select review.id from review left join invitation on review_id = review.id group by review.id
-    having max(review.made, coalesce(meeting, ''), coalesce(max(expires), '')) < :before
+    having review.made < :before and coalesce(meeting, '') < :before and coalesce(max(expires), '') < :before
        and count(conversation_id) = 0)"""
 
 

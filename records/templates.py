@@ -40,8 +40,8 @@ class Templates:
     def all(self, removed: bool = False) -> list[Template]:
         """Those that are there, by name; or those that were taken away, the last first."""
         rows: list[Any] = self._db.query(
-            "select id, name, who, added, removed from template where (removed is not null) = :removed"
-            " order by removed desc, name collate nocase",
+            "select id, name, who, added, removed from template where (removed is not null) = (:removed = 1)"
+            " order by removed desc, lower(name)",
             removed=int(removed),
         )  # fmt: skip
         return [Template(**row) for row in rows]

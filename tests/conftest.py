@@ -11,6 +11,7 @@ from bot.interview.library import load
 from operating.settings import DATA
 from records.store import Store
 from tests.installation import Installation, trained
+from tests.postgres import Postgres, postgres
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +33,13 @@ def store(tmp_path: Path) -> Store:
     made = Store(tmp_path / "mysay.db")
     made.migrate()
     return made
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A PostgreSQL that really runs; each test has a database of its own in it."""
+    with postgres() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

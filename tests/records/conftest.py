@@ -1,7 +1,9 @@
 """One conversation with every kind of answer, and the record that is made of it."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -9,13 +11,41 @@ from PIL import Image
 from bot.interview.bank import Bank, Choice, Question, ReplyWay, Topic, Variant
 from bot.interview.library import load
 from bot.interview.recording import labels_of, record_of
+from operating.server import Server
 from operating.settings import DATA
 from records.answer import Answer, Outcome, Share, Whose
 from records.conversation import Audience, Conversation, Purpose, State
 from records.message import Input, Picked
+from records.store import Store
+from tests.records.engines import Raw, RawPostgres, RawSqlite
 
 AT = "2027-05-03T10:15:00.000+00:00"
 NAN = "My nan 👵🏽 and\nمرحبا  =SUM(A1)  <b>not bold</b> e\u0301 "
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | Server]:
+    """Where an empty store is, on each engine in turn."""
+    if request.param == "sqlite":
+        Store(tmp_path / "mysay.db").migrate()
+        yield tmp_path / "mysay.db"
+        return
+    with request.getfixturevalue("postgres_server").database("one_test") as server:
+        yield server
+
+
+@pytest.fixture
+def store(address: Path | Server) -> Iterator[Store]:
+    """An empty store: every test that asks for it is part of the contract of both engines."""
+    made = Store(address)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def raw(address: Path | Server) -> Raw:
+    """The database behind the store, as somebody sees it who goes past the store."""
+    return RawPostgres(address) if isinstance(address, Server) else RawSqlite(address)
 
 
 def question(question_id, topic, reply=ReplyWay.WORDS, choices=(), **maps_to):

@@ -1,6 +1,5 @@
 """The safeguarding desk: what leads do about a concern is added step by step, and nobody overtakes anybody unseen."""
 
-import sqlite3
 import threading
 
 import pytest
@@ -11,6 +10,7 @@ from records.conversation import Audience, Purpose
 from records.desk import Did, Overtaken
 from records.message import Said
 from records.staff import Member, Role
+from tests.records.engines import Broken
 
 ALI, JO = (Member(name, name, f"Mx {name.title()}", Role.SAFEGUARDING_LEAD) for name in ("ali", "jo"))
 
@@ -53,17 +53,15 @@ def test_every_step_says_who_and_when_and_stays(store, noted, seen):
     assert (steps[2].to, steps[3].ending, steps[4].words) == ("Mx Jo", Ending.PASSED_ON, "More was said.")
 
 
-def test_a_step_cannot_be_changed_or_taken_out(store, noted, tmp_path):
+def test_a_step_cannot_be_changed_or_taken_out(store, noted, raw):
     """Not even with the file open; it goes only with the concern itself."""
     concern = noted()
     store.desk.note(concern, ALI, "Rang the school.")
-    connection = sqlite3.connect(tmp_path / "mysay.db")
-    connection.execute("pragma foreign_keys=on")
     for statement in ("update concern_step set words = ''", "delete from concern_step"):
-        with pytest.raises(sqlite3.IntegrityError):
-            connection.execute(statement)
-    connection.execute("delete from concern")
-    assert connection.execute("select count(*) from concern_step").fetchone() == (0,)
+        with pytest.raises(Broken):
+            raw.run(statement)
+    raw.run("delete from concern")
+    assert raw.run("select count(*) from concern_step") == [(0,)]
 
 
 def test_what_is_handed_over_is_unread_until_its_new_holder_has_read_it(store, noted, seen):
@@ -154,14 +152,14 @@ def test_whoever_invited_somebody_is_named_to_the_lead(store, noted):
     assert store.concerns.find(found.id).whom.prepared_by == "jones"
 
 
-def test_a_worry_with_nothing_in_it_goes_with_the_conversation(store, noted, tmp_path):
+def test_a_worry_with_nothing_in_it_goes_with_the_conversation(store, noted, raw):
     """The words and the name leave the disk; that somebody looked at it, and why it was closed, stays."""
     concern = noted("i feel sad about the xylophone", Level.WORRY)
     store.desk.close(concern, ALI, Ending.NOTHING, "About a film.", 0)
     store.conversations.erase(store.concerns.find(concern).conversation_id)
     assert (store.concerns.find(concern).words, store.concerns.find(concern).whom) == ("", None)
     assert [step.words for step in store.desk.steps(concern)] == ["About a film."]
-    left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    left = raw.everything()
     assert not any(word in left for word in (b"xylophone", b"Persephone"))
 
 

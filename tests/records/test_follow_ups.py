@@ -1,11 +1,10 @@
 """Follow-ups as kept: in their place, and with the words they took up on disk only once."""
 
-from pathlib import Path
-
 from records.answer import Outcome, Share, Whose
 from records.conversation import Audience, Purpose
 from records.message import Said
 from records.store import Store
+from tests.records.engines import Raw
 
 WORDS = "Drawing!"
 
@@ -33,12 +32,12 @@ def test_a_follow_up_stands_after_its_question(store: Store) -> None:
     assert answers[1].wording == "You said “Drawing”."
 
 
-def test_a_follow_up_forgets_the_words_that_were_taken_back(store: Store, tmp_path: Path) -> None:
+def test_a_follow_up_forgets_the_words_that_were_taken_back(store: Store, raw: Raw) -> None:
     """Once the answer is withdrawn, its words are in no wording, and in no file."""
     talk = a_followed_up_answer(store)
     store.answers.withdraw(talk, "good_at")
     assert store.answers.of(talk)[1].wording == "You said “…”."
-    assert not any(b"Drawing" in path.read_bytes() for path in tmp_path.iterdir())
+    assert b"Drawing" not in raw.everything()
 
 
 def test_a_follow_up_does_not_give_away_what_is_private(store: Store) -> None:

@@ -9,9 +9,7 @@ from records.readers import Seen
 from records.staff import Role
 
 
-@pytest.fixture
-def store(quick_hashes, store):
-    return store
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Somebody's own voice: kept with the spoken answer that it says, and gone with it."""
 
 import uuid
-from pathlib import Path
 
 import pytest
 
@@ -38,26 +37,21 @@ def says(store: Store, conversation: Conversation, words: str, how: Input = Inpu
     return message
 
 
-def on_disk(folder: Path) -> bool:
-    """Whether any file there still holds the voice."""
-    return any(b"xylophone" in path.read_bytes() for path in folder.iterdir() if path.is_file())
-
-
-def test_a_voice_is_kept_with_its_answer(store, conversation, spoken, tmp_path):
+def test_a_voice_is_kept_with_its_answer(store, conversation, spoken, raw):
     """It is found by the question; keeping it again changes nothing; who may see the answer may be chosen anew."""
     store.recordings.keep(conversation.id, spoken.said.message_id, b"another")
     store.answers.share(conversation.id, "likes", Share.PRIVATE)
     assert store.recordings.find(conversation.id, "likes") == VOICE
     assert store.recordings.of(conversation.id) == {"likes"}
-    assert on_disk(tmp_path)
+    assert b"xylophone" in raw.everything()
 
 
-def test_words_that_were_changed_are_not_heard_any_more(store, conversation, spoken, tmp_path):
+def test_words_that_were_changed_are_not_heard_any_more(store, conversation, spoken, raw):
     """Other words in place of an answer take its sound away: nobody hears what the person no longer says."""
     says(store, conversation, "She loves the woods", Input.TYPED)
     store.forget_traces()
     assert store.recordings.of(conversation.id) == frozenset()
-    assert not on_disk(tmp_path)
+    assert b"xylophone" not in raw.everything()
 
 
 def takes_back(store, conversation):
@@ -77,19 +71,19 @@ def erases_all(store, conversation):
 
 
 @pytest.mark.parametrize("does", [takes_back, takes_the_sound_back, erases_all])
-def test_erasing_erases_the_sound(store, conversation, spoken, tmp_path, does):
+def test_erasing_erases_the_sound(store, conversation, spoken, raw, does):
     """From the database file and from its log, whichever way it is erased."""
     does(store, conversation)
     assert store.recordings.find(conversation.id, "likes") is None
-    assert not on_disk(tmp_path)
+    assert b"xylophone" not in raw.everything()
 
 
-def test_words_set_apart_for_safety_keep_no_sound(store, conversation, spoken, tmp_path):
+def test_words_set_apart_for_safety_keep_no_sound(store, conversation, spoken, raw):
     """An urgent concern holds the exact words; the voice is not left where others might play it."""
     store.concerns.note(spoken, Level.URGENT, ["hurt"])
     store.forget_traces()
     assert store.recordings.of(conversation.id) == frozenset()
-    assert not on_disk(tmp_path)
+    assert b"xylophone" not in raw.everything()
 
 
 def test_only_a_spoken_answer_has_a_voice(store, conversation, spoken):

@@ -1,6 +1,5 @@
 """Reviews and invitations as they are kept: single use, in time, in the order of urgency."""
 
-import sqlite3
 from datetime import date, timedelta
 
 import pytest
@@ -56,11 +55,10 @@ def test_a_person_without_a_reference_gets_one_of_their_own(store):
     assert "Sam" not in first.about
 
 
-def test_only_a_digest_of_a_code_is_kept(store, review, tmp_path):
+def test_only_a_digest_of_a_code_is_kept(store, review, raw):
     """Whoever reads the file cannot open a conversation; typed small, with blanks, the code still fits."""
     invited = store.invitations.make(review.id, CHILD, "jones")
-    with sqlite3.connect(tmp_path / "mysay.db") as connection:
-        held = "\n".join(connection.iterdump())
+    held = repr(raw.dump())
     assert invited.code not in held
     assert invited.code.replace("-", "") not in held
     assert store.invitations.of_code(f" {invited.code.lower().replace('-', ' ')} ").id == invited.invitation.id

@@ -1,6 +1,5 @@
 """The store: what was said is kept once, verbatim, and gone when it is erased."""
 
-import sqlite3
 import threading
 import uuid
 from pathlib import Path
@@ -14,6 +13,7 @@ from records.message import Message, Part, Picked, Reply, Said
 from records.messages import MessageIdUsed
 from records.staff import PasswordTooShort, Role, UsernameTaken
 from records.store import Store
+from tests.records.engines import Broken, Raw
 
 HARD_WORDS = [
     "  two spaces before, a tab\tand a line\nbreak after \n",
@@ -38,11 +38,6 @@ def say(store: Store, conversation: Conversation, words: str, question: str = "q
     return message
 
 
-def on_disk(store_file: Path) -> bytes:
-    """Everything in the folder of the database: the file, its log, its index."""
-    return b"".join(path.read_bytes() for path in store_file.parent.iterdir() if path.is_file())
-
-
 def test_a_conversation_is_found_by_its_token_and_by_its_code(store: Store) -> None:
     """Both secrets lead back, the code however it is typed; neither is on disk."""
     opened = store.conversations.open(Audience.PARENT, Purpose.JUST_ME, year_group=9, adjustments={"easy_words": True})
@@ -59,11 +54,11 @@ def test_words_are_verbatim(store: Store, conversation: Conversation, words: str
     assert store.answers.of(conversation.id)[0].words == words
 
 
-def test_words_are_on_disk_once(store: Store, conversation: Conversation, tmp_path: Path) -> None:
+def test_words_are_on_disk_once(store: Store, conversation: Conversation, raw: Raw) -> None:
     """Answer and message share one copy."""
     say(store, conversation, "xylophone sandwich")
     store.forget_traces()
-    assert (tmp_path / "mysay.db").read_bytes().count(b"xylophone sandwich") == 1
+    assert repr(raw.dump()).count("xylophone sandwich") == 1
 
 
 def test_a_resent_message_is_the_same_message(store: Store, conversation: Conversation) -> None:
@@ -127,22 +122,22 @@ def test_cards_and_scales_are_kept(store: Store, conversation: Conversation) -> 
     assert store.answers.of(conversation.id)[0].picked == picked
 
 
-def test_a_withdrawn_answer_is_off_the_disk(store: Store, conversation: Conversation, tmp_path: Path) -> None:
+def test_a_withdrawn_answer_is_off_the_disk(store: Store, conversation: Conversation, raw: Raw) -> None:
     """Taking one answer back erases the words of all its revisions, from the file and from its log."""
     say(store, conversation, "xylophone sandwich")
     say(store, conversation, "xylophone soup")
     store.answers.withdraw(conversation.id, "q_one")
     assert store.answers.of(conversation.id)[0].outcome is Outcome.WITHDRAWN
-    assert b"xylophone" not in on_disk(tmp_path / "mysay.db")
+    assert b"xylophone" not in raw.everything()
 
 
-def test_an_erased_conversation_is_off_the_disk(store: Store, conversation: Conversation, tmp_path: Path) -> None:
+def test_an_erased_conversation_is_off_the_disk(store: Store, conversation: Conversation, raw: Raw) -> None:
     """Nothing that was said, and no name, is left in any file."""
     say(store, conversation, "xylophone sandwich")
     store.conversations.erase(conversation.id)
     assert store.conversations.find(conversation.id) is None
-    assert b"xylophone" not in on_disk(tmp_path / "mysay.db")
-    assert b"Ivy" not in on_disk(tmp_path / "mysay.db")
+    assert b"xylophone" not in raw.everything()
+    assert b"Ivy" not in raw.everything()
 
 
 def test_a_concern_is_set_apart(store: Store, conversation: Conversation) -> None:
@@ -216,13 +211,12 @@ def test_staff_names_are_unique_and_passwords_long(store: Store) -> None:
         store.staff.add("smith", "Mr Smith", Role.PRACTITIONER, "short")
 
 
-def test_the_audit_is_only_added_to(store: Store, tmp_path: Path) -> None:
+def test_the_audit_is_only_added_to(store: Store, raw: Raw) -> None:
     """Not even somebody with the file open can change or remove an entry by SQL without breaking the table."""
     store.audit.note("jones", "exported", "c", "csv")
-    connection = sqlite3.connect(tmp_path / "mysay.db")
     for statement in ("delete from audit", "update audit set who = 'smith'"):
-        with pytest.raises(sqlite3.IntegrityError):
-            connection.execute(statement)
+        with pytest.raises(Broken):
+            raw.run(statement)
     assert [entry.did for entry in store.audit.newest()] == ["exported"]
 
 
