@@ -11,10 +11,10 @@ from records.conversation import Conversation
 from web import talking
 from web.participant import own_conversation
 from web.problems import Problem
+from web.remembering import remember
 from web.services import services
 from web.talk.choosing import GROUPS, rows
 from web.talk.join import invited
-from web.talk.remembering import remember
 from web.talk.words import Words, words_before, words_of
 
 COLOURS = ("own_ink", "own_back")

@@ -7,11 +7,10 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Redirect
 
 from accessibility.adjustments import Adjustments
-from web import starting
+from web import remembering, starting
 from web.problems import Problem
 from web.services import services
 from web.starting import Prepared
-from web.talk import remembering
 from web.talk.start import OF_THE_CODE, enter
 from web.talk.words import Words, words_before
 

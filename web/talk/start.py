@@ -9,9 +9,9 @@ from records.conversation import Audience, Purpose
 from web import incoming, starting
 from web.participant import let_in
 from web.problems import Problem
+from web.remembering import forget, remembered
 from web.services import services
 from web.showing import Json
-from web.talk.remembering import forget, remembered
 from web.talk.words import Words, words_before
 
 OLDEST_YEAR = 13

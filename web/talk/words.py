@@ -6,9 +6,9 @@ from accessibility.adjustments import Adjustments
 from accessibility.symbols import Symbol, Symbols
 from bot.interview.bank import Bank
 from records.conversation import Audience, Conversation
+from web.remembering import remembered
 from web.services import services
 from web.talk.looks import Looks
-from web.talk.remembering import remembered
 
 WARM = frozenset({Audience.CHILD_EARLY, Audience.CHILD_PRIMARY})
 """Audiences whose buttons carry coloured pictures rather than line drawings."""
