@@ -3,7 +3,7 @@
 SHELL := bash
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test faults fuzz doors check format content train teach bench evaluate demo lock vendor lighthouse screens clean clean-all
+.PHONY: help setup run test faults fuzz doors check format content train teach bench evaluate demo lock vendor lighthouse widgets screens clean clean-all
 
 help:  ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -73,12 +73,17 @@ lighthouse: dev  ## Measure the conversation page as a phone loads it, on a quie
 	@bash scripts/setup.sh node
 	@$(PYTHON) -m tests.journeys.lighthouse
 
+widgets: dev  ## Measure the page beside four chat widgets from npm (installs them apart, 140 MB, the first time)
+	@bash scripts/programs.sh chromium
+	@bash scripts/setup.sh widgets
+	@$(PYTHON) -m tests.journeys.widgets
+
 screens: dev  ## Take a picture of every page, at three sizes and in four themes, into docs/screens
 	@bash scripts/programs.sh chromium
 	@$(PYTHON) -m tests.journeys.screens
 
 clean:  ## Remove what can be made again (environments and trained models), and keep what people said
-	@rm -rf .venv .venv-bench .venv-doors models .mypy_cache .ruff_cache .pytest_cache mysay.egg-info tests/node/node_modules
+	@rm -rf .venv .venv-bench .venv-doors models .mypy_cache .ruff_cache .pytest_cache mysay.egg-info tests/node/node_modules bench/widgets/node_modules
 	@find . -name __pycache__ -not -path './.tools/*' -prune -exec rm -rf {} +
 
 clean-all: clean  ## Remove that, and .tools and var/ too: everything that people said on this machine is erased

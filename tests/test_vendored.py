@@ -11,7 +11,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 VENDOR = ROOT / "web" / "static" / "vendor"
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
-NODE_LOCKS = [ROOT / "tests" / "node" / "package-lock.json"]
+NODE_LOCKS = [ROOT / "tests" / "node" / "package-lock.json", ROOT / "bench" / "widgets" / "package-lock.json"]
 
 
 def files_of_the_manifest() -> dict[str, str]:
