@@ -44,7 +44,7 @@ class Services:
         speaker = Speaker.load(settings.data / "speaking")
         listening = Room.of(settings.listening, settings.vosk_model, settings.vosk_models)
         store = Store(settings.database, settings.database_key)
-        return cls(settings, bank, store, engine, symbols, speaker, listening, own)
+        return cls(settings, bank, store, engine, symbols, speaker, listening, own, turns=Turns(settings.turns))
 
 
 def services() -> Services:

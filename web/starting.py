@@ -1,5 +1,6 @@
 """Starting: a conversation opens by an invitation, as it was prepared, or without one where that is allowed."""
 
+import secrets
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +17,8 @@ from web.showing import Json
 OWN_TO_SAY = frozenset({"invitation", "called", "helper", "adjustments", "earlier_code", "earlier_pictures"})
 """What somebody who was invited may say otherwise than it was prepared."""
 OPEN = frozenset({Standing.INVITED})
+BUSY_SECONDS = 4
+"""After so long, and up to twice that, somebody may come again: not a whole class in the same moment."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,12 @@ def gone(invitation: Invitation) -> str:
 
 
 def start(fields: Any) -> Json:
-    """Open a conversation; raises Problem 403 where an invitation is needed, and all that the steps raise."""
+    """Open a conversation; raises Problem 403 where an invitation is needed, and all that the steps raise.
+
+    Problem 503 while very many talk: those inside are served first.
+    """
+    if services().turns.crowded:
+        raise Problem(503, "busy", retry_after=BUSY_SECONDS + secrets.randbelow(BUSY_SECONDS))
     invited = prepared(fields["invitation"]) if isinstance(fields, dict) and fields.get("invitation") else None
     opening = incoming.opening(invited.fields(fields) if invited else fields)
     if invited is None and not services().settings.open_access:

@@ -1,4 +1,4 @@
-"""Turns: the messages of one conversation are understood one at a time, by whichever thread comes first."""
+"""Turns: the messages of one conversation are understood one at a time, and not too many conversations' at once."""
 
 import threading
 from collections.abc import Iterator
@@ -6,27 +6,42 @@ from contextlib import contextmanager
 from weakref import WeakValueDictionary
 
 LONGEST_WAIT_SECONDS = 15.0
+USUAL_MOST = 24
+FOR_NEWCOMERS = 0.5
+"""The part of all turns that can be under way beyond which nobody new is let in: the rest is for those inside."""
 
 
 class Turns:
     """A lock for each conversation that is talking now, in this process: Rasa's own lets the next one wait a second.
 
-    `failed` holds the messages that the engine would not take, so that they do not hold up each one that follows.
+    `most` turns are under way at once: whoever is told at once that there are more can be served sooner than whoever
+    waits in a queue that grows. `failed` holds the messages that the engine would not take, so that they do not hold
+    up each one that follows.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = USUAL_MOST) -> None:
         self.failed: set[int] = set()
+        self._most, self._under_way = most, 0
         self._guard = threading.Lock()
         self._locks: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
 
+    @property
+    def crowded(self) -> bool:
+        """Whether somebody new should come again in a moment, so that those inside are served."""
+        return self._under_way >= self._most * FOR_NEWCOMERS
+
     @contextmanager
     def of(self, conversation_id: str) -> Iterator[bool]:
-        """Whether it is our turn now; False where others took too long."""
+        """Whether it is our turn now; False where too many are under way, or others of this one took too long."""
         with self._guard:
             lock = self._locks.setdefault(conversation_id, threading.Lock())
-        ours = lock.acquire(timeout=LONGEST_WAIT_SECONDS)
+            room = self._under_way < self._most
+            self._under_way += room
+        ours = room and lock.acquire(timeout=LONGEST_WAIT_SECONDS)
         try:
             yield ours
         finally:
             if ours:
                 lock.release()
+            with self._guard:
+                self._under_way -= room

@@ -166,6 +166,18 @@ def test_an_invitation_is_a_text(client, code):
     assert problem(client.post(START, json={"invitation": code})) == (422, "wrong_fields")
 
 
+def test_while_it_is_busy_the_form_comes_back_and_the_invitation_is_not_used(client, app, store, invited, monkeypatch):
+    """It sends itself when it may, and opens then."""
+    client.get(f"/join/{invited.code}")
+    monkeypatch.setattr(type(app.extensions["mysay"].turns), "crowded", True)
+    page = client.post("/join", data={"called": "Sammy"})
+    assert page.status_code == 503
+    assert "Many people are talking here just now" in page.text
+    assert "data-again" in page.text
+    assert 'value="Sammy"' in page.text
+    assert store.invitations.of_code(invited.code).standing is Standing.INVITED
+
+
 def test_nobody_else_gives_questions(client, invited):
     """They are the practitioner's alone."""
     assert client.post(START, json={"invitation": invited.code, "questions": ["Hm?"]}).status_code in {422, 503}

@@ -11,7 +11,7 @@ from web import remembering, starting
 from web.problems import Problem
 from web.services import services
 from web.starting import Prepared
-from web.talk.start import OF_THE_CODE, enter
+from web.talk.start import HELD_UP, OF_THE_CODE, enter
 from web.talk.words import Words, words_before
 
 COOKIE, COOKIE_SECONDS = "mysay_join", 60 * 60
@@ -55,7 +55,7 @@ def joined() -> Response | Redirect:
     except Problem as problem:
         if problem.status == HTTPStatus.GONE:  # somebody else was quicker
             return _ask(problem, code)
-        if problem.name not in OF_THE_CODE:
+        if problem.name not in OF_THE_CODE | HELD_UP:
             raise
         return _page(made_ready, problem)
     response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Lax")
@@ -84,6 +84,7 @@ def _page(made_ready: Prepared, problem: Problem | None = None) -> Response:
     given = request.form if request.method == "POST" else _usual(made_ready)
     inviting = services().store.staff.find(invitation.who)
     shown: dict[str, Any] = {"given": given, "problem": problem, "who": inviting.name if inviting else None}
+    shown["held"] = problem is not None and problem.name in HELD_UP
     response = make_response(render_template("talk/join.html", t=words, **shown))
     response.status_code = problem.status if problem else 200
     return response

@@ -19,8 +19,8 @@ USUAL_PURPOSE = Purpose.ANNUAL_REVIEW
 CODE_COOKIE = "mysay_code"
 OF_THE_CODE = frozenset({"wrong_code", "too_many", "pictures_wanted", "wrong_pictures"})
 """Problems with the code of last time, said beside its box."""
-HELD_UP = "many_openings"
-"""A problem after which the form comes back with all that it held, and sends itself when it may."""
+HELD_UP = frozenset({"many_openings", "busy"})
+"""Problems after which the form comes back with all that it held, and sends itself when it may."""
 
 
 def register(pages: Blueprint) -> None:
@@ -44,7 +44,7 @@ def opened() -> Response | Redirect:
     try:
         return enter(starting.start(fields))
     except Problem as problem:
-        if problem.name not in {*OF_THE_CODE, HELD_UP}:
+        if problem.name not in OF_THE_CODE | HELD_UP:
             raise
         return _form(Audience(fields["audience"]), problem)
 
@@ -70,6 +70,7 @@ def _form(audience: Audience, problem: Problem | None = None) -> Response:
     """The few questions; with what was given already where the code of last time does not fit."""
     words = words_before(audience)
     shown: dict[str, Any] = {"years": _years(words), "purposes": list(Purpose), "usual": USUAL_PURPOSE.value}
+    shown["held"] = problem is not None and problem.name in HELD_UP
     response = make_response(render_template("talk/about.html", t=words, given=request.form, problem=problem, **shown))
     response.status_code = problem.status if problem else 200
     if problem and problem.retry_after:
