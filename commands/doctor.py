@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 import urllib3
@@ -85,7 +86,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 
 def _store(settings: Settings) -> Iterator[Finding]:
-    if not settings.database.exists():
+    if isinstance(settings.database, Path) and not settings.database.exists():
         yield Finding(True, "no database yet: it is made at the first start")
         return
     try:

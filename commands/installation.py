@@ -3,6 +3,7 @@
 import socket
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -64,9 +65,8 @@ def usable_store(settings: Settings) -> Store:
     except SettingWrong as error:
         give_up(str(error))
     except StoreUnavailable as error:
-        give_up(
-            f"The database {settings.database} cannot be used ({error}). Is the disk full, or is it another's file?"
-        )
+        whose = "it another's file" if isinstance(settings.database, Path) else "the server away, or the role wrong"
+        give_up(f"The database {settings.database} cannot be used ({error}). Is the disk full, or is {whose}?")
     return store
 
 

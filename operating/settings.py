@@ -19,6 +19,7 @@ from operating.environment import (
     yes_or_no,
 )
 from operating.keys import derived, of_school
+from operating.server import Server, read_address
 from operating.signing_in import SigningIn, read_signing_in
 
 __all__ = ["DATA", "MODELS", "ROOT", "SettingWrong", "Settings", "is_loopback", "read_settings", "secret_key"]
@@ -44,7 +45,7 @@ class Settings:
     symbols: Path | None = None
     instance: str = ""
     workers: int = 1
-    threads: int = 32
+    threads: int = 16
     alerting: Alerting = field(default_factory=Alerting)
     signing_in: SigningIn = field(default_factory=SigningIn)
     public_address: str = ""
@@ -60,11 +61,12 @@ class Settings:
     school: str = ""
     engines_key: str = field(default="", repr=False)
     key_source: KeySource = field(default_factory=KeySource)
+    database_address: str = field(default="", repr=False)
 
     @property
-    def database(self) -> Path:
-        """The SQLite file."""
-        return self.home / "mysay.db"
+    def database(self) -> Path | Server:
+        """The SQLite file, or the PostgreSQL server."""
+        return Server(self.database_address, self.schema) if self.database_address else self.home / "mysay.db"
 
     @property
     def database_key(self) -> str:
@@ -93,11 +95,6 @@ class Settings:
         return self.public_address or f"{self.scheme}://{host}:{self.port}"
 
     @property
-    def turns(self) -> int:
-        """Turns under way at once in a web process: the other threads are for pages, and for saying that it is busy."""
-        return self.threads * 3 // 4
-
-    @property
     def scheme(self) -> str:
         """https where there is a certificate."""
         return "https" if self.certificate else "http"
@@ -120,7 +117,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         symbols=a_path(env, "MYSAY_SYMBOLS"),
         instance=env.get("MYSAY_INSTANCE", ""),
         workers=whole_number(env, "MYSAY_WORKERS", 1, 1, 64),
-        threads=whole_number(env, "MYSAY_THREADS", 32, 4, 256),
+        threads=whole_number(env, "MYSAY_THREADS", 16, 1, 256),
         alerting=read_alerting(env),
         signing_in=read_signing_in(env),
         public_address=_public_address(env),
@@ -134,6 +131,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         openings=whole_number(env, "MYSAY_OPENINGS", 60, 1, 100_000),
         schools=a_path(env, "MYSAY_SCHOOLS"),
         key_source=read_key_source(env),
+        database_address=read_address(env),
     )
 
 
