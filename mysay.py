@@ -14,6 +14,7 @@ from commands.serve import serve
 from commands.staff import staff
 from commands.talk import talk
 from commands.train import train
+from commands.translations import translations
 from commands.unlock import unlock
 from commands.voices import voices
 
@@ -23,7 +24,9 @@ def main() -> None:
     """MySay gathers the views of children, young people and parents, in their own words."""
 
 
-for command in (serve, talk, demo, questions, staff, invite, export, erase, unlock, key, train, doctor, models, voices):
+for command in (
+    serve, talk, demo, questions, staff, invite, export, erase, unlock, key, train, doctor, models, voices, translations,
+):  # fmt: skip
     main.add_command(command)
 
 if __name__ == "__main__":

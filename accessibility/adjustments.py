@@ -9,6 +9,8 @@ from accessibility.contrast import COLOUR, contrast
 
 LEAST_CONTRAST = 7.0
 """Between the two colours that a person chose themselves: what every theme of ours has at least."""
+LANGUAGE = re.compile(r"(?:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)?")
+"""Such as cy or en-GB; which of them are on is for an installation to say."""
 VOICE = re.compile(r"[A-Za-z0-9/+_. -]{0,60}")
 
 T = TypeVar("T")
@@ -28,8 +30,12 @@ def _written(usual: str, pattern: re.Pattern[str]) -> str:
 
 @dataclass(frozen=True)
 class Adjustments:
-    """All of them. `size` and `speed` are times the usual one; `slow_keys` and `hold` are milliseconds."""
+    """All of them. `size` and `speed` are times the usual one; `slow_keys` and `hold` are milliseconds.
 
+    `language` is empty where none was chosen.
+    """
+
+    language: str = _written("", LANGUAGE)
     size: float = _one_of(1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
     font: str = _one_of("atkinson", "lexend", "opendyslexic")
     letters: str = _one_of("usual", "wide", "wider")

@@ -1,6 +1,6 @@
 """The pictures: which file shows an idea, and what somebody hears in its place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,6 +41,12 @@ class Symbols:
         """The same, with a school's own pictures in place of those that they show too."""
         theirs = {name: Symbol(name, OWN_FOLDER + found.path.name, found.alt) for name, found in own.pictures.items()}
         return replace(self, symbols={**self.symbols, **theirs}, own_credit=own.credit if theirs else "")
+
+    def said(self, say: Callable[[str], str]) -> "Symbols":
+        """The same pictures, with their words put into another language."""
+        return replace(
+            self, symbols={name: replace(found, alt=say(found.alt)) for name, found in self.symbols.items()}
+        )
 
     def find(self, symbol_id: str | None) -> Symbol | None:
         """The picture with this id, or None: a missing picture never hides the words beside it."""

@@ -20,6 +20,7 @@ from operating.environment import (
 )
 from operating.keys import derived, of_school
 from operating.server import Server, read_address
+from operating.languages import read_languages
 from operating.signing_in import SigningIn, read_signing_in
 
 __all__ = ["DATA", "MODELS", "ROOT", "SettingWrong", "Settings", "is_loopback", "read_settings", "secret_key"]
@@ -56,6 +57,7 @@ class Settings:
     certificate_key: Path | None = None
     metrics_token: str = ""
     proxies: int = 0
+    languages: tuple[str, ...] = ("en-GB",)
     openings: int = 60
     schools: Path | None = None
     school: str = ""
@@ -104,6 +106,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment; raises SettingWrong."""
     env = os.environ if environment is None else environment
     host = env.get("MYSAY_HOST", "127.0.0.1")
+    data = Path(env.get("MYSAY_DATA", str(DATA))).resolve()
     return Settings(
         home=Path(env.get("MYSAY_HOME", "var")).resolve(),
         host=host,
@@ -112,7 +115,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=env.get("MYSAY_SECRET_KEY", ""),
         engines=addresses(env, "MYSAY_ENGINES"),
         engine_authority=a_path(env, "MYSAY_ENGINE_AUTHORITY"),
-        data=Path(env.get("MYSAY_DATA", str(DATA))).resolve(),
+        data=data,
         models=Path(env.get("MYSAY_MODELS", str(MODELS))).resolve(),
         symbols=a_path(env, "MYSAY_SYMBOLS"),
         instance=env.get("MYSAY_INSTANCE", ""),
@@ -128,6 +131,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         certificate_key=a_path(env, "MYSAY_CERTIFICATE_KEY"),
         metrics_token=long_secret(env, "MYSAY_METRICS_TOKEN"),
         proxies=whole_number(env, "MYSAY_PROXIES", 0, 0, 5),
+        languages=read_languages(env, data),
         openings=whole_number(env, "MYSAY_OPENINGS", 60, 1, 100_000),
         schools=a_path(env, "MYSAY_SCHOOLS"),
         key_source=read_key_source(env),

@@ -4,7 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from operating.settings import Settings
-from web import api, compressing, metrics, portal, problems, security, talk
+from web import api, compressing, language, metrics, portal, problems, security, talk
 from web.services import Services
 from web.strict_json import StrictJson
 
@@ -17,6 +17,6 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     app.json = StrictJson(app)
     app.extensions["mysay"] = Services.of(settings)
-    for part in (problems, compressing, security, api, talk, portal, metrics):
+    for part in (problems, compressing, security, language, api, talk, portal, metrics):
         part.init_app(app)
     return app

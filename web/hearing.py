@@ -44,7 +44,7 @@ def _expects(services: Services, message: Message) -> str:
     if message.said.wish == CORRECTION or message.said.picked:
         return "answer"
     conversation = services.store.conversations.find(message.conversation_id)
-    situation = Situation.of(services.bank, conversation, tuple) if conversation else None
+    situation = Situation.of(services.tongues.bank(conversation), conversation, tuple) if conversation else None
     question = situation.question(message.said.question_id) if situation else None
     if situation is None or question is None:
         return "nav"

@@ -14,7 +14,7 @@ def own_copy(conversation: Conversation, format_name: str, shape: str = "") -> R
     found = FORMATS.get(format_name)
     if found is None or (shape and shape not in found.shapes):
         raise Problem(422, "unknown_format")
-    bank = services().bank
+    bank = services().tongues.bank(conversation)
     store = services().store
     drawings = store.drawings.of(conversation.id)
     record = record_of(bank, conversation, store.answers.of(conversation.id), own=True, drawings=drawings)

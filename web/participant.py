@@ -2,7 +2,9 @@
 
 from flask import Response, request
 
+from bot.interview.languages.tongues import LANGUAGE
 from records.conversation import Conversation
+from web import language
 from web.problems import Problem
 from web.services import services
 
@@ -27,6 +29,7 @@ def own_conversation(conversation_id: str) -> Conversation:
     conversation = store.conversations.find(conversation_id)
     if conversation is None:
         raise Problem(404, "not_found")
+    language.speak(conversation.adjustments.get(LANGUAGE))
     return conversation
 
 

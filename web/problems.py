@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from records.conversation import Audience
 from records.database import StoreUnavailable
+from web.language import bank
 from web.services import services
 
 RETRY_SECONDS = 2
@@ -29,7 +30,7 @@ class Problem(Exception):
     @property
     def detail(self) -> str:
         """What is wrong and what to do, in plain words."""
-        text = services().bank.text(f"problem_{self.name}", Audience.YOUNG_PERSON)
+        text = bank().text(f"problem_{self.name}", Audience.YOUNG_PERSON)
         for place, value in self.places.items():
             text = text.replace("{" + place + "}", value)
         return text

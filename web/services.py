@@ -1,6 +1,7 @@
 """What the views work with: the content, the store and the engines, made once for each process."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -11,8 +12,10 @@ from accessibility.own_symbols import OwnSymbols
 from accessibility.speaking.speaker import Speaker
 from accessibility.symbols import Symbols
 from bot.interview.bank import Bank
+from bot.interview.languages.tongues import Tongues
 from bot.interview.library import load
 from operating.settings import Settings
+from records.conversation import Conversation
 from records.store import Store
 from web.engines import Engines
 from web.kit import with_own_pictures
@@ -30,6 +33,8 @@ class Services:
     symbols: Symbols
     speaker: Speaker
     listening: Room
+    tongues: Tongues
+    symbols_said: Mapping[str, Symbols]
     own_symbols: OwnSymbols = field(default_factory=OwnSymbols)
     turns: Turns = field(default_factory=Turns)
     log: logging.Logger = field(default_factory=lambda: logging.getLogger("mysay.web"))
@@ -43,8 +48,14 @@ class Services:
         bank = with_own_pictures(load(settings.data), own)
         speaker = Speaker.load(settings.data / "speaking")
         listening = Room.of(settings.listening, settings.vosk_model, settings.vosk_models)
+        tongues = Tongues.load(bank, settings.data, settings.languages)
+        said = {name: symbols.said(one.text) for name, one in tongues.catalogues.items()}
         store = Store(settings.database, settings.database_key)
-        return cls(settings, bank, store, engine, symbols, speaker, listening, own, turns=Turns(settings.turns))
+        return cls(settings, bank, store, engine, symbols, speaker, listening, tongues, said, own, turns=Turns(settings.turns))
+
+    def symbols_of(self, conversation: Conversation) -> Symbols:
+        """The pictures, with their words in the language of a conversation."""
+        return self.symbols_said[self.tongues.bank(conversation).language]
 
 
 def services() -> Services:

@@ -38,6 +38,7 @@ def message_json(symbols: Symbols, message_id: str, shown: Shown) -> Json:
         "id": message_id, "kind": shown.kind, "question_id": shown.question_id, "topic": shown.topic,
         "text": shown.text, "easier": shown.easier, "why": shown.why, "examples": list(shown.examples),
         "picture": picture_json(symbols, shown.picture), "reply": shown.reply, "offer": shown.offer,
+        "language": shown.language,
     }  # fmt: skip
     if shown.reply == "scale":
         fields["scale"] = [{"value": number, **card} for number, card in enumerate(choices, 1)]

@@ -11,5 +11,6 @@ def situation_of(services: Services, conversation_id: str) -> Situation:
     conversation = services.store.conversations.find(conversation_id)
     if conversation is None:
         raise Problem(404, "not_found")
-    recalled = recall(services.bank, services.store.last_time(conversation))
-    return Situation.of(services.bank, conversation, lambda: services.store.answers.of(conversation_id), recalled)
+    bank = services.tongues.bank(conversation)
+    recalled = recall(bank, services.store.last_time(conversation))
+    return Situation.of(bank, conversation, lambda: services.store.answers.of(conversation_id), recalled)

@@ -45,7 +45,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Variant:
-    """A question as one audience is asked it."""
+    """A question as one audience is asked it; `language` is the one that `ask` stands in."""
 
     ask: str
     easier: str
@@ -53,6 +53,7 @@ class Variant:
     examples: tuple[str, ...]
     reply: ReplyWay
     choices: tuple[Choice, ...] = ()
+    language: str = "en-GB"
 
     def choice(self, choice_id: str) -> Choice | None:
         """The choice with this id, or None."""
@@ -137,6 +138,7 @@ class Bank:
     heaps: tuple[Choice, ...]
     kit: Kit = field(default_factory=Kit)
     secrets: tuple[Choice, ...] = ()
+    language: str = "en-GB"
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

@@ -11,6 +11,7 @@ from bot.interview.bank import Bank
 from bot.interview.checks import asking, naming, speaking
 from bot.interview.content import Problem, read
 from bot.interview.library import load
+from bot.interview.presenting import NO_NAME
 
 MENU_WORDINGS = (
     "choose_topic", "choose_topic_again", "anything_else", "after_topic", "after_topic_carry_on",
@@ -46,4 +47,4 @@ def needed_wordings() -> set[str]:
     intros = {intro for intro, _ in wishes.ASPECTS.values()}
     helped = {"safety_help_under_19", "safety_help_adult", *(name for names in concern.HELP.values() for name in names)}
     more = {*follow_up.WORDINGS, *opening.READ_BACK, *own_questions.WORDINGS}
-    return {*opening.WELCOME, *MENU_WORDINGS, *told, *intros, *helped, *wishes.TOLD.values(), *more}
+    return {NO_NAME, *opening.WELCOME, *MENU_WORDINGS, *told, *intros, *helped, *wishes.TOLD.values(), *more}

@@ -73,6 +73,14 @@ def line_of(text: str, where: list[str | int]) -> int:
     return int(node.start_mark.line) + 1 if node is not None else 1
 
 
+def content_nodes(text: str) -> yaml.MappingNode:
+    """The nodes of a content file, which know their lines; raises TypeError where it is no mapping."""
+    node = yaml.compose(text, _Loader)
+    if not isinstance(node, yaml.MappingNode):
+        raise TypeError("a content file holds a mapping")
+    return node
+
+
 def _step(node: Any, key: str | int) -> Any:
     if isinstance(node, yaml.MappingNode):
         return next((value for name, value in node.value if name.value == str(key)), None)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.interview.bank import Bank
+from bot.interview.languages.catalogue import in_words
 from bot.interview.recording import record_of
 from bot.interview.situation import Recalled
 from records.answer import FOLLOW_UP
@@ -26,7 +27,7 @@ def recall(bank: Bank, last_time: LastTime | None) -> tuple[Recalled, ...]:
     told = [line for line in record.lines if line.answered and _said(line)]
     audience, done = last_time.conversation.audience, last_time.responses
     told.sort(key=lambda line: (line.question_id not in done, not _matters_most(bank, audience, line.question_id)))
-    return tuple(_recalled(last_time, line) for line in told[:MOST])
+    return tuple(_recalled(last_time, line, bank.language) for line in told[:MOST])
 
 
 def _matters_most(bank: Bank, audience: Audience, question_id: str) -> bool:
@@ -34,11 +35,11 @@ def _matters_most(bank: Bank, audience: Audience, question_id: str) -> bool:
     return question is not None and question.id == question_id and audience in question.short
 
 
-def _recalled(last_time: LastTime, line: Line) -> Recalled:
+def _recalled(last_time: LastTime, line: Line, language: str) -> Recalled:
     response = last_time.responses.get(line.question_id)
     if response is None:
         return Recalled(line.question_id, line.asked, _said(line))
-    by_when = _in_words(response.by_when) if response.by_when else None
+    by_when = in_words(date.fromisoformat(response.by_when), language) if response.by_when else None
     return Recalled(line.question_id, line.asked, _said(line), response.did, by_when)
 
 
@@ -50,8 +51,3 @@ def _said(line: Line) -> str:
     labels = [choice.label for choice in line.choices]
     labels += [f"{sorted_.card.label}: {sorted_.heap.label}" for sorted_ in line.cards]
     return ", ".join([*labels, *([line.scale.label] if line.scale else [])])
-
-
-def _in_words(day: str) -> str:
-    when = date.fromisoformat(day)
-    return f"{when.day} {when:%B %Y}"

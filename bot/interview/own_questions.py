@@ -24,6 +24,6 @@ def with_own(bank: Bank, conversation: Conversation) -> Bank:
 def _question(bank: Bank, audience: Audience, number: int, text: str) -> Question:
     """Asked in the practitioner's words alone, and in the short way too: somebody wants to know."""
     why, example = (bank.text(name, audience) for name in (WHY, EXAMPLE))
-    variant = Variant(text, text, why, (example,), ReplyWay.WORDS)
+    variant = Variant(text, text, why, (example,), ReplyWay.WORDS, language=bank.language)  # as far as anybody knows
     picture = bank.wordings[TITLE].picture or ""
     return Question(f"own_{number}", TOPIC, picture, {audience: variant}, short=frozenset({audience}))

@@ -9,12 +9,16 @@ from bot.interview.situation import Situation
 from records.answer import FOLLOW_UP
 from records.message import RECALL, Part
 
-YOUR_CHILD = "your child"
+NO_NAME = "child_unnamed"
+"""The wording that stands where the name of a child was not given."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One message as a person sees it; `reply` is how it may be answered, where it asks."""
+    """One message as a person sees it; `reply` is how it may be answered, where it asks.
+
+    `language` is that of `text` where it is another than the conversation's: nobody has translated the question yet.
+    """
 
     kind: str
     text: str
@@ -28,6 +32,7 @@ class Shown:
     choices: tuple[Card, ...] = ()
     heaps: tuple[Card, ...] = ()
     offer: str | None = None
+    language: str | None = None
 
 
 def present(situation: Situation, part: Part, words: str | None = None) -> Shown:
@@ -60,7 +65,7 @@ def wording_kept(situation: Situation, question: Question, part: Part) -> str:
 def fill(situation: Situation, text: str, **more: str) -> str:
     """Put the name given (or "your child") where a wording has a place for it; a name is never read as a place."""
     called = situation.conversation.called or ""
-    child = called or YOUR_CHILD
+    child = called or situation.bank.text(NO_NAME, situation.audience)
     comma_name = f", {called}" if called else ""
     places = {"child": child, "Child": child[:1].upper() + child[1:], "comma_name": comma_name} | more
     pieces = text.split("{")
@@ -89,6 +94,7 @@ def _asked(situation: Situation, question: Question, part: Part, words: str | No
         tuple(fill(situation, example) for example in variant.examples), question.picture, variant.reply.value,
         cards(situation, variant.choices),
         cards(situation, situation.bank.heaps) if variant.reply is ReplyWay.CARDS else (),
+        language=variant.language if variant.language != situation.bank.language else None,
     )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ class Situation:
         ask, easier, why, example = (
             self.bank.text(f"follow_up_{name}", self.audience) for name in ("plain", "easier", "why", "example")
         )
-        variant = Variant(ask, easier, why, (example,), ReplyWay.WORDS)
+        variant = Variant(ask, easier, why, (example,), ReplyWay.WORDS, language=self.bank.language)
         return replace(
             question, id=question.id + FOLLOW_UP, variants={self.audience: variant}, short=frozenset(), when=When(),
             follow_up=False,

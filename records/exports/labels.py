@@ -103,7 +103,7 @@ def day(at: str) -> str:
 
 def _plain(value: float | str) -> str:
     """A value as it stands in the names of wordings."""
-    return value if isinstance(value, str) else f"{value:g}"
+    return value.replace("-", "_").lower() if isinstance(value, str) else f"{value:g}"
 
 
 def told(line: Line, labels: Labels) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def test_each_adjustment_and_value_has_its_words(bank):
     """What can be chosen can be named on every page and in every record."""
     for name, row in ROWS.items():
         assert f"record_adjusted_{name}" in bank.wordings
-        if name in {"own_ink", "own_back", "voice"}:
+        if name in {"language", "own_ink", "own_back", "voice"}:
             continue
         assert f"adjust_{name}" in bank.wordings
         for value in row.metadata["allowed"]:

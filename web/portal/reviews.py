@@ -17,7 +17,7 @@ from web.preparing import MOST_QUESTIONS, THEIRS_TO_CHOOSE, NotSo
 from web.services import services
 from web.staff_records import READERS
 from web.staff_session import allowed, member
-from web.talk.choosing import GROUPS, Row, rows
+from web.talk.choosing import Row, groups, rows
 from web.talk.words import Words
 
 WHOM = (THEM, PARENT, BOTH)
@@ -132,7 +132,7 @@ def _form(given: Mapping[str, str], read: Filled) -> str:
 
 def _adjustments(words: Words) -> dict[str, list[Row]]:
     """All that can be prepared, by group."""
-    shown = {group: [row for row in rows(words, group) if row.name not in THEIRS_TO_CHOOSE] for group in GROUPS}
+    shown = {group: [row for row in rows(words, group) if row.name not in THEIRS_TO_CHOOSE] for group in groups()}
     return {group: found for group, found in shown.items() if found}
 
 

@@ -13,7 +13,7 @@ from web.participant import own_conversation
 from web.problems import Problem
 from web.remembering import remember
 from web.services import services
-from web.talk.choosing import GROUPS, rows
+from web.talk.choosing import GROUPS, groups, rows
 from web.talk.join import invited
 from web.talk.words import Words, words_before, words_of
 
@@ -66,7 +66,7 @@ def page(words: Words, back: str, problem: Problem | None = None) -> Response:
     name = (request.form.get("set") or was).partition("=")[0]
     group = next((group for group, names in GROUPS.items() if name in names), request.args.get("group", "reading"))
     shown: dict[str, Any] = {
-        "t": words, "groups": {group: rows(words, group) for group in GROUPS}, "open": group, "back": back,
+        "t": words, "groups": {group: rows(words, group) for group in groups()}, "open": group, "back": back,
         "was": was, "problem": problem, "tried": request.form,
     }  # fmt: skip
     response = make_response(render_template("talk/adjust.html", **shown))

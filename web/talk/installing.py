@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template
 
 from records.conversation import Audience
-from web.services import services
+from web.language import bank
 
 SHELL = (
     "/static/css/base.css", "/static/css/talk.css", "/static/css/adjust.css", "/static/css/reading.css",
@@ -27,7 +27,7 @@ def register(pages: Blueprint) -> None:
 
 def manifest() -> Response:
     """How a tablet installs it."""
-    name = services().bank.text("page_title", Audience.YOUNG_PERSON)
+    name = bank().text("page_title", Audience.YOUNG_PERSON)
     icon = {"src": "/static/img/app.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable"}
     response = jsonify(
         name=name, short_name=name, start_url="/", scope="/", display="standalone", background_color="#f0f4f6",

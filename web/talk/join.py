@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from accessibility.adjustments import Adjustments
 from web import remembering, starting
+from web.language import bank, current, speak, with_language
 from web.problems import Problem
 from web.services import services
 from web.starting import Prepared
@@ -80,7 +81,8 @@ def taken(code: str) -> Response | Redirect:
 def _page(made_ready: Prepared, problem: Problem | None = None) -> Response:
     invitation = made_ready.invitation
     adjusted = _adjusted(made_ready)
-    words = Words(services().bank, services().symbols, invitation.audience, adjusted)
+    speak(adjusted.language)
+    words = Words(bank(), services().symbols_said[current()], invitation.audience, adjusted)
     given = request.form if request.method == "POST" else _usual(made_ready)
     inviting = services().store.staff.find(invitation.who)
     shown: dict[str, Any] = {"given": given, "problem": problem, "who": inviting.name if inviting else None}
@@ -106,11 +108,11 @@ def _fields(made_ready: Prepared, code: str) -> dict[str, Any]:
     """The form as the fields of an opening; what was emptied on purpose stays empty."""
     form, adjusted = request.form, _adjusted(made_ready)
     prepared = {name: getattr(adjusted, name) for name in Adjustments.of(made_ready.invitation.adjustments).chosen()}
-    unnamed = services().bank.text("helper_unnamed", made_ready.invitation.audience)
+    unnamed = bank().text("helper_unnamed", made_ready.invitation.audience)
     given: dict[str, Any] = {
         "invitation": code,
         "called": form.get("called"),
-        "adjustments": {**prepared, **adjusted.chosen()},
+        "adjustments": with_language({**prepared, **adjusted.chosen()}),
     }
     given["helper"] = (form.get("helper", "").strip() or unnamed) if form.get("helped") else None
     if form.get("earlier_pictures"):

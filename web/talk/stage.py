@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 from records.conversation import Conversation
 from web import incoming, talking
 from web.drawn import kept
+from web.language import bank
 from web.participant import own_conversation
 from web.problems import Problem
 from web.services import services
@@ -64,7 +65,7 @@ def helped(conversation_id: str) -> Response | Redirect:
     conversation = own_conversation(conversation_id)
     helper = None
     if request.form.get("helped") == "yes":
-        helper = conversation.helper or services().bank.text("helper_unnamed", conversation.audience)
+        helper = conversation.helper or bank().text("helper_unnamed", conversation.audience)
     services().store.conversations.change(conversation.id, helper=helper)
     return (
         _response(conversation)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from records.conversation import Audience, Purpose
 from web import incoming, starting
+from web.language import bank, with_language
 from web.participant import let_in
 from web.problems import Problem
 from web.remembering import forget, remembered
@@ -86,14 +87,12 @@ def _years(words: Words) -> list[tuple[int, str]]:
 def _fields() -> dict[str, Any]:
     """The form as the fields of an opening; what was left empty is left out."""
     form = request.form
-    given: dict[str, Any] = {"adjustments": remembered().chosen()}
+    given: dict[str, Any] = {"adjustments": with_language(remembered().chosen())}
     given |= {name: form[name] for name in ("audience", "purpose", "called", "earlier_code") if form.get(name)}
     if form.get("earlier_pictures"):
         given["earlier_pictures"] = form.getlist("earlier_pictures")
     if form.get("year_group"):
         given["year_group"] = incoming.number(form["year_group"])
     if form.get("helped"):
-        given["helper"] = form.get("helper", "").strip() or services().bank.text(
-            "helper_unnamed", Audience.YOUNG_PERSON
-        )
+        given["helper"] = form.get("helper", "").strip() or bank().text("helper_unnamed", Audience.YOUNG_PERSON)
     return given

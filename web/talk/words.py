@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from accessibility.adjustments import Adjustments
 from accessibility.symbols import Symbol, Symbols
 from bot.interview.bank import Bank
+from bot.interview.languages.catalogue import direction
 from records.conversation import Audience, Conversation
+from web.language import bank, current
 from web.remembering import remembered
 from web.services import services
 from web.talk.looks import Looks
@@ -49,6 +51,16 @@ class Words:
         return self.audience_ in WARM
 
     @property
+    def language(self) -> str:
+        """The language that the words are in."""
+        return self.bank.language
+
+    @property
+    def direction(self) -> str:
+        """`ltr`, or `rtl` for a language that is written from the right."""
+        return direction(self.language)
+
+    @property
     def looks(self) -> Looks:
         """The style sheets that go with the adjustments."""
         return Looks(self.adjusted)
@@ -58,9 +70,10 @@ def words_of(conversation: Conversation) -> Words:
     """For a page of a conversation."""
     adjusted = Adjustments.of(conversation.adjustments)
     place = f"/talk/{conversation.id}"
-    return Words(services().bank, services().symbols, conversation.audience, adjusted, place)
+    here = services()
+    return Words(here.tongues.bank(conversation), here.symbols_of(conversation), conversation.audience, adjusted, place)
 
 
 def words_before(audience: Audience = Audience.YOUNG_PERSON) -> Words:
     """For a page that no conversation belongs to."""
-    return Words(services().bank, services().symbols, audience, remembered())
+    return Words(bank(), services().symbols_said[current()], audience, remembered())

@@ -64,6 +64,10 @@ async function set(box, form, pressed) {
   if (pressed?.value === "theme=own") for (const name of ["own_ink", "own_back"]) body.append(name, String(new FormData(form).get(name)));
   const came = await page(form.action, body);
   if (!came) return;
+  if (came.documentElement.lang !== root.lang) {
+    window.location.reload(); // all words are others
+    return;
+  }
   wear(came);
   const groups = [...box.querySelectorAll("details[open]")].map((group) => group.getAttribute("data-group"));
   const top = box.scrollTop;
