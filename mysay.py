@@ -2,6 +2,7 @@
 
 import click
 
+from commands.backup import backup
 from commands.content import questions
 from commands.demo import demo
 from commands.doctor import doctor
@@ -10,6 +11,7 @@ from commands.export import export
 from commands.invite import invite
 from commands.key import key
 from commands.models import models
+from commands.restore import put_back
 from commands.serve import serve
 from commands.staff import staff
 from commands.talk import talk
@@ -25,7 +27,7 @@ def main() -> None:
 
 
 for command in (
-    serve, talk, demo, questions, staff, invite, export, erase, unlock, key, train, doctor, models, voices, translations,
+    serve, talk, demo, questions, staff, invite, export, erase, unlock, backup, put_back, key, train, doctor, models, voices, translations,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from commands.installation import give_up, usable_settings
+from operating.backup_keys import KeyUnusable, make_identity, read_words
 from operating.database_key import COMMAND, FILE, key_in, make_key
 from operating.environment import SettingWrong
 from operating.settings import Settings
@@ -65,3 +66,18 @@ def _rotate(settings: Settings, new: str) -> None:
         click.echo("The database is encrypted with that key already.")
         return
     click.echo(f"Encrypted anew and checked: {counts['conversation']:,} conversations, {counts['message']:,} messages.")
+
+
+@key.command("backups")
+@click.argument("file", type=A_FILE)
+@click.option("--passphrase-file", type=A_FILE, help="Seal it with the words in this file.")
+def backups(file: Path, passphrase_file: Path | None) -> None:
+    """Make a private key for backups, in a FILE that only this user can read, and print the public one."""
+    try:
+        public = make_identity(file, read_words(passphrase_file))
+    except KeyUnusable as error:
+        give_up(str(error))
+    except OSError as error:
+        give_up(f"{file} cannot be made: {error.strerror}. A file that is there already is never written over.")
+    click.echo(f"The private key is in {file}: keep it where this machine is not, it reads every backup.")
+    click.echo(f"The public key, for the file that --recipients names:\n{public}")

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import pyrage
+import pyrage  # type: ignore[import-untyped]  # it has no types
 
 from operating.backup_keys import Identities, Recipients
 from operating.backup_stream import BackupUnusable, Part, Pieces, packed, read

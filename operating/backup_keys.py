@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyrage
+import pyrage  # type: ignore[import-untyped]  # it has no types
 from pyrage import passphrase, x25519
 
 Recipients = list[x25519.Recipient]
@@ -72,7 +72,7 @@ def read_words(file: Path | None) -> str:
 def _opened(body: bytes, words: str) -> bytes:
     if not words:
         raise pyrage.DecryptError("sealed")
-    return passphrase.decrypt(body, words)
+    return bytes(passphrase.decrypt(body, words))
 
 
 def _lines(text: str) -> Iterator[str]:

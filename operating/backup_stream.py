@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-import pyrage
+import pyrage  # type: ignore[import-untyped]  # it has no types
 
 from operating.backup_keys import Identities
 

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2 as sqlcipher
+from sqlcipher3 import dbapi2 as sqlcipher  # type: ignore[import-untyped]  # it has no types
 
 DATABASE_ERRORS = (sqlite3.DatabaseError, sqlcipher.DatabaseError)
 RULES_BROKEN = (sqlite3.IntegrityError, sqlcipher.IntegrityError)
@@ -49,7 +49,9 @@ def connect_encrypted(path: Path, key: str, seconds: float = 5.0) -> Connection:
 
 
 def quoted(key: str) -> str:
-    """A raw key as SQLCipher takes it in a statement; raises ValueError."""
+    """A raw key, or that there is none, as SQLCipher takes it in a statement; raises ValueError."""
+    if not key:
+        return "''"
     if len(key) != KEY_DIGITS or set(key) - set("0123456789abcdef"):
         raise ValueError(f"a key is {KEY_DIGITS} hexadecimal digits")
     return f"\"x'{key}'\""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlcipher3 import dbapi2 as sqlcipher
+from sqlcipher3 import dbapi2 as sqlcipher  # type: ignore[import-untyped]  # it has no types
 
 from records.copying import Counts, copy, on_disk
 from records.encryption import Connection, KeyDoesNotFit, connect_encrypted

@@ -1,0 +1,99 @@
+"""Putting a backup back: beside what is there until all of it is right, then in its place."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from operating.backup_file import MANIFEST, check
+from operating.backup_keys import Identities
+from operating.backup_stream import BackupUnusable, read
+from operating.settings import Settings
+from records.copying import Counts, on_disk
+from records.erasing_again import erase_again
+from records.erasures import Erasure
+from records.holding import Hold
+from records.snapshots import Snapshot, put_back
+
+FOLDERS = ("certificate", "symbols")
+DATABASE, SECRET_KEY, SETTINGS = "mysay.db", "secret_key", "settings.txt"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back: rows by table, when the backup was made, and how much was erased again."""
+
+    at: str
+    counts: Counts
+    erased_again: int
+
+
+def restore(source: Path, identities: Identities, settings: Settings, erasures: Iterable[Erasure]) -> Restored:
+    """Check all of it, make it whole in a folder of its own, then put it in place, the database last.
+
+    Raises BackupUnusable, InUse, and what the disk raises: then everything is as it was. What was erased since the
+    backup was made is erased again before anybody can see it.
+    """
+    manifest = check(source, identities)
+    with closing(Hold(settings.home, alone=True)), _workshop(settings.home) as workshop:
+        found = _unpacked(source, identities, workshop, manifest["database"])
+        with put_back(found, workshop / DATABASE, settings.database_key) as store:
+            again = erase_again(store, erasures)
+            store.audit.note("command line", "restored a backup", detail=f"made {manifest['at']}")
+        on_disk(workshop / DATABASE)
+        _put_in_place(workshop, settings.home)
+    return Restored(manifest["at"], found.counts, again)
+
+
+@contextmanager
+def _workshop(home: Path) -> Iterator[Path]:
+    """A folder that only this user can read, and that is gone afterwards."""
+    folder = home / ".restoring"
+    shutil.rmtree(folder, ignore_errors=True)  # of a restore that was cut off
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unpacked(source: Path, identities: Identities, folder: Path, about: Mapping[str, Any]) -> Snapshot:
+    """All parts as files; the database is still under the key of the backup."""
+    if about.get("engine") != "sqlite":
+        raise BackupUnusable(f"{source.name} was made of a PostgreSQL database: set MYSAY_DATABASE to one")
+    snapshot = folder / "snapshot"
+    with snapshot.open("wb") as database:
+        for name, body in read(source, identities):
+            if name.startswith("database/"):
+                database.write(body)
+            elif name != MANIFEST:
+                _write(folder, name, body)
+    return Snapshot(snapshot, about["key"], about["counts"])
+
+
+def _write(folder: Path, name: str, body: bytes) -> None:
+    path = PurePosixPath(name)
+    known = name in {SECRET_KEY, SETTINGS} or (path.parts[0] in FOLDERS and ".." not in path.parts)
+    if not known or path.is_absolute():
+        raise BackupUnusable(f"the backup holds a part that is none of ours: {name!r}")
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.touch(mode=0o600)
+    target.write_bytes(body)
+    on_disk(target)
+
+
+def _put_in_place(workshop: Path, home: Path) -> None:
+    """The database last: until it is there the home counts as empty, and a restore that was cut off is said again."""
+    for name in (*FOLDERS, SECRET_KEY, SETTINGS):
+        if (workshop / name).exists():
+            target = home / (f"restored-{name}" if name == SETTINGS else name)
+            if target.is_dir():
+                shutil.rmtree(target)
+            (workshop / name).replace(target)
+    for ending in ("-wal", "-shm"):
+        (home / f"{DATABASE}{ending}").unlink(missing_ok=True)
+    (workshop / DATABASE).replace(home / DATABASE)
+    on_disk(home)
