@@ -3,7 +3,7 @@
 SHELL := bash
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test faults fuzz doors check format content train teach bench evaluate demo lock vendor lighthouse widgets screens clean clean-all
+.PHONY: help setup run test faults fuzz doors check format content train teach bench load evaluate demo lock vendor lighthouse widgets screens clean clean-all
 
 help:  ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +55,9 @@ teach: setup  ## Learn the sense of all sentences in data/understanding anew, af
 bench: dev  ## Measure MySay beside the bot that `rasa init` makes (installs it apart, 2.8 GB, the first time)
 	@bash scripts/setup.sh bench
 	@$(PYTHON) -m bench $(ARGS)
+
+load: dev  ## Measure how many people one machine serves, how it breaks, and whether memory stays flat (45 minutes)
+	@$(PYTHON) -m bench.load $(ARGS)
 
 evaluate: dev  ## Measure how well replies are understood, on sentences kept apart
 	@$(PYTHON) -m bench.evaluate $(ARGS)

@@ -53,9 +53,9 @@ class Program:
                 time.sleep(POLL_SECONDS)
         raise ProgramFailedError(f"not ready: {self._log.read_text(errors='replace')[-2000:]}")
 
-    def megabytes(self, part: str = "") -> float:
-        """What all its processes, or those with such a word in their command, hold (PSS: shared pages count once)."""
-        return sum(_pss_kilobytes(pid) for pid in _family(self._child.pid) if part in _command(pid)) / 1024
+    def megabytes(self, part: str = "", kind: str = "Pss") -> float:
+        """What all its processes, or those with such a word in their command, hold; in PSS shared pages count once."""
+        return sum(_kilobytes(pid, kind) for pid in _family(self._child.pid) if part in _command(pid)) / 1024
 
     def processes(self) -> int:
         """How many there are."""
@@ -108,12 +108,12 @@ def _command(pid: int) -> str:
         return ""
 
 
-def _pss_kilobytes(pid: int) -> int:
+def _kilobytes(pid: int, kind: str) -> int:
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0
-    return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+    return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith(f"{kind}:"))
 
 
 def _kill(pid: int) -> None:
