@@ -26,7 +26,7 @@ class Server:
 
 
 def read_address(env: Environment) -> str:
-    """The address of a PostgreSQL, or nothing where SQLite is to be used; raises SettingWrong, which never repeats it."""
+    """The address of a PostgreSQL, or nothing where SQLite is used; raises SettingWrong, which never repeats it."""
     given, file = env.get(ADDRESS, "").strip(), a_path(env, FILE)
     if given and file:
         raise SettingWrong(f"{ADDRESS} and {FILE} are both set: the address comes from one of them")

@@ -50,12 +50,13 @@ class Answers:
 
         `echo`: the letters, from and to, that a follow-up takes up from the message with the `seq` of `echo_of`.
         """
-        self._db.execute(
-            "insert into asked (conversation_id, question_id, wording, at, echo, echo_of)"
-            " values (:c, :q, :wording, :at, :echo, :echo_of) on conflict do nothing",
-            c=conversation_id, q=question_id, wording=wording, at=now(), echo=json.dumps(echo) if echo else None,
-            echo_of=echo_of if echo else None,
-        )  # fmt: skip
+        with self._db.transaction(conversation_id):
+            self._db.execute(
+                "insert into asked (conversation_id, question_id, wording, at, echo, echo_of)"
+                " values (:c, :q, :wording, :at, :echo, :echo_of) on conflict do nothing",
+                c=conversation_id, q=question_id, wording=wording, at=now(), echo=json.dumps(echo) if echo else None,
+                echo_of=echo_of if echo else None,
+            )  # fmt: skip
 
     def wording(self, conversation_id: str, question_id: str) -> str | None:
         """The words in which a question was put, or None where it was not."""
@@ -73,7 +74,7 @@ class Answers:
 
         Those who may see a new follow-up are those who may see what it follows.
         """
-        with self._db.transaction():
+        with self._db.transaction(conversation_id):
             before = self.find(conversation_id, question_id)
             like = before or self.find(conversation_id, question_id.removesuffix(FOLLOW_UP))
             self._db.execute(
@@ -126,7 +127,7 @@ class Answers:
 
     def share(self, conversation_id: str, question_id: str, share: Share) -> Answer:
         """Let the person choose who sees an answer: a new revision that points at the same words."""
-        with self._db.transaction():  # no other words may come between, or the older ones would take their place
+        with self._db.transaction(conversation_id):  # no newer words may come between
             rows = self._db.query(
                 "select message_seq, outcome, whose, helper from answer"
                 " where conversation_id = :c and question_id = :q order by revision desc limit 1",
@@ -142,7 +143,7 @@ class Answers:
     def withdraw(self, conversation_id: str, question_id: str) -> None:
         """Erase the words of every revision; that the question was answered and withdrawn stays."""
         found = self.find(conversation_id, question_id)
-        with self._db.transaction():
+        with self._db.transaction(conversation_id):
             before_an_answer_goes(self._db, conversation_id, question_id)
             self._db.execute(
                 "delete from drawing where id in (select json_extract(m.picked, '$.drawing') from message m"

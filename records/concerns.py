@@ -77,7 +77,7 @@ class Concerns:
     def note(self, message: Message, level: Level, signals: Sequence[str]) -> None:
         """Keep a concern; an urgent one takes the words out of the record, a worry leaves them where they are."""
         apart = message.said.words if level is Level.URGENT else None
-        with self._db.transaction():
+        with self._db.transaction(message.conversation_id):
             self._db.execute(
                 "insert into concern (id, conversation_id, message_seq, level, signals, words, at, unread_since)"
                 " values (:id, :conversation_id, :seq, :level, :signals, :words, :at, :at)",

@@ -37,7 +37,7 @@ class Conversations:
         row = {name: _stored(value) for name, value in vars(conversation).items()} | {"resume_code": code_digest(code)}
         columns = ", ".join(row)
         values = ", ".join(f":{name}" for name in row)
-        with self._db.transaction():
+        with self._db.transaction(conversation.id):
             self._db.execute(f"insert into conversation ({columns}) values ({values})", **row)  # noqa: S608  # names of our own fields
             token = self.let_in(conversation.id)
         return Opened(conversation, token, code)
@@ -77,7 +77,9 @@ class Conversations:
         """Set the named fields, and the time of the change; from then on it is kept as long as any other."""
         row = {name: _stored(value) for name, value in changes.items()} | {"changed": now(), "retain_until": None}
         settings = ", ".join(f"{name} = :{name}" for name in row)
-        self._db.execute(f"update conversation set {settings} where id = :id", id=conversation_id, **row)  # noqa: S608  # names of our own fields
+        sql = f"update conversation set {settings} where id = :id"  # noqa: S608  # names of our own fields
+        with self._db.transaction(conversation_id):
+            self._db.execute(sql, id=conversation_id, **row)
 
     def newest(self, states: Sequence[State] = tuple(State), search: str = "", most: int = 200) -> list[Conversation]:
         """The newest first; `search` looks in the name to be called and the reference."""
@@ -95,7 +97,7 @@ class Conversations:
 
         `due`: only where it was to go by then. False where nothing went.
         """
-        with self._db.transaction():
+        with self._db.transaction(conversation_id):
             found = self.find(conversation_id)
             if found is None or (due and not (found.retain_until and found.retain_until <= due)):
                 return False

@@ -18,7 +18,7 @@ class Drawings:
 
     def keep(self, conversation_id: str, image: bytes) -> str | None:
         """Its id; None where there are too many already."""
-        with self._db.transaction():
+        with self._db.transaction(conversation_id):
             rows: list[Any] = self._db.query(
                 "select count(*) as many from drawing where conversation_id = :c", c=conversation_id
             )  # fmt: skip

@@ -26,14 +26,15 @@ class Messages:
 
         Raises MessageIdUsed where the id was used for something else.
         """
-        self._db.execute(
-            "insert into message (conversation_id, id, question_id, words, picked, wish, input, edited, received)"
-            " values (:conversation_id, :id, :question_id, :words, :picked, :wish, :input, :edited, :received)"
-            " on conflict (conversation_id, id) do nothing",
-            conversation_id=conversation_id, id=said.message_id, question_id=said.question_id, words=said.words,
-            picked=_picked_json(said.picked), wish=said.wish, input=said.input.value, edited=int(said.edited),
-            received=now(),
-        )  # fmt: skip
+        with self._db.transaction(conversation_id):
+            self._db.execute(
+                "insert into message (conversation_id, id, question_id, words, picked, wish, input, edited, received)"
+                " values (:conversation_id, :id, :question_id, :words, :picked, :wish, :input, :edited, :received)"
+                " on conflict (conversation_id, id) do nothing",
+                conversation_id=conversation_id, id=said.message_id, question_id=said.question_id, words=said.words,
+                picked=_picked_json(said.picked), wish=said.wish, input=said.input.value, edited=int(said.edited),
+                received=now(),
+            )  # fmt: skip
         kept = self.find(conversation_id, said.message_id)
         if kept is None:  # erased by another process in between
             raise LookupError(conversation_id)

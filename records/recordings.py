@@ -33,7 +33,7 @@ class Recordings:
 
     def keep(self, conversation_id: str, message_id: str, sound: bytes) -> None:
         """Keep a WAV with the answer that this message gave; raises NoSpokenAnswer, TooMuchSound."""
-        with self._db.transaction():  # the answer may be taken back at this very moment
+        with self._db.transaction(conversation_id):  # the answer may be taken back at this very moment
             rows: list[Any] = self._db.query(NEWEST_WORDS + " and m.id = :id", c=conversation_id, id=message_id)
             if not rows:
                 raise NoSpokenAnswer(message_id)

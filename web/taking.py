@@ -19,7 +19,7 @@ CORRECTION = "correct"
 
 def take(services: Services, conversation_id: str, said: Said) -> Message:
     """The words on disk, bound to the question that stood there when they came; raises Problem 404, 409 or 422."""
-    with services.store.transaction():  # nobody finishes, erases or goes on between the look and the keeping
+    with services.store.transaction(conversation_id):  # nobody finishes, erases or goes on in between
         conversation = services.store.conversations.find(conversation_id)
         if conversation is None:
             raise Problem(404, "not_found")
