@@ -46,7 +46,7 @@ class Settings:
     symbols: Path | None = None
     instance: str = ""
     workers: int = 1
-    threads: int = 16
+    threads: int = 32
     alerting: Alerting = field(default_factory=Alerting)
     signing_in: SigningIn = field(default_factory=SigningIn)
     public_address: str = ""
@@ -97,6 +97,11 @@ class Settings:
         return self.public_address or f"{self.scheme}://{host}:{self.port}"
 
     @property
+    def turns(self) -> int:
+        """Turns under way at once in a web process: the other threads are for pages, and for saying that it is busy."""
+        return self.threads * 3 // 4
+
+    @property
     def scheme(self) -> str:
         """https where there is a certificate."""
         return "https" if self.certificate else "http"
@@ -120,7 +125,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         symbols=a_path(env, "MYSAY_SYMBOLS"),
         instance=env.get("MYSAY_INSTANCE", ""),
         workers=whole_number(env, "MYSAY_WORKERS", 1, 1, 64),
-        threads=whole_number(env, "MYSAY_THREADS", 16, 1, 256),
+        threads=whole_number(env, "MYSAY_THREADS", 32, 4, 256),
         alerting=read_alerting(env),
         signing_in=read_signing_in(env),
         public_address=_public_address(env),
