@@ -46,7 +46,7 @@ class Settings:
     symbols: Path | None = None
     instance: str = ""
     workers: int = 1
-    threads: int = 32
+    threads: int = 48
     alerting: Alerting = field(default_factory=Alerting)
     signing_in: SigningIn = field(default_factory=SigningIn)
     public_address: str = ""
@@ -125,7 +125,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         symbols=a_path(env, "MYSAY_SYMBOLS"),
         instance=env.get("MYSAY_INSTANCE", ""),
         workers=whole_number(env, "MYSAY_WORKERS", 1, 1, 64),
-        threads=whole_number(env, "MYSAY_THREADS", 32, 4, 256),
+        threads=whole_number(env, "MYSAY_THREADS", 48, 4, 256),
         alerting=read_alerting(env),
         signing_in=read_signing_in(env),
         public_address=_public_address(env),

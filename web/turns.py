@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from weakref import WeakValueDictionary
 
 LONGEST_WAIT_SECONDS = 15.0
-USUAL_MOST = 24
+USUAL_MOST = 36
 FOR_NEWCOMERS = 0.5
 """The part of all turns that can be under way beyond which nobody new is let in: the rest is for those inside."""
 
