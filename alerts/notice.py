@@ -34,9 +34,7 @@ class Wordings:
     """The sentences of the notices, in data/wordings/alerts.yml."""
 
     def __init__(self, data: Path, address: str) -> None:
-        with (data / "wordings" / "alerts.yml").open(encoding="utf-8") as file:
-            read: dict[str, Any] = yaml.safe_load(file)
-        self._texts = {name: str(wording["default"]) for name, wording in read.items()}
+        self._texts = sentences(data)
         self._address = f"{address}/portal/concerns"
         for level in Level:  # a wording that is missing is told at the start, not when somebody is in danger
             for unread, to in ((False, None), (True, None), (False, "")):
@@ -56,10 +54,21 @@ class Wordings:
         )  # fmt: skip
 
     def _text(self, name: str, places: Mapping[str, str]) -> str:
-        text = self._texts[name]
-        for place, value in places.items():
-            text = text.replace("{" + place + "}", value)
-        return text
+        return filled(self._texts[name], places)
+
+
+def sentences(data: Path) -> Mapping[str, str]:
+    """The sentences of data/wordings/alerts.yml by name."""
+    with (data / "wordings" / "alerts.yml").open(encoding="utf-8") as file:
+        read: dict[str, Any] = yaml.safe_load(file)
+    return {name: str(wording["default"]) for name, wording in read.items()}
+
+
+def filled(text: str, places: Mapping[str, str]) -> str:
+    """A sentence with its places filled."""
+    for place, value in places.items():
+        text = text.replace("{" + place + "}", value)
+    return text
 
 
 def _why(alert: Alert, unread: bool) -> str:

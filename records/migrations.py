@@ -112,6 +112,15 @@ def m012_closed_reviews(db: Database) -> None:
 
 
 @migrations()
+def m014_staff_at_work(db: Database) -> None:
+    """Failed tries that all processes count together, records signed off, and who is reminded of what is due."""
+    for statement in (FAILED_TRY, SIGN_OFF, REMINDER, "alter table review add column before text"):
+        db.execute(statement)
+    for column in ("key, until", "until"):
+        db.execute(f"create index failed_try_by_{column.partition(',')[0]} on failed_try({column})")
+
+
+@migrations()
 def m015_erasures(db: Database) -> None:
     """What was erased, by id: a backup that is put back brings it back, and it must go again."""
     db.execute(ERASURE)
@@ -295,6 +304,22 @@ DESK_INDEXES = (
 PICTURES_OF_A_CODE = """
 create table picture_password (
     conversation_id text primary key references conversation(id) on delete cascade, hash text not null
+) strict"""
+
+# Only a digest of whom or what is counted by, until it no longer counts.
+FAILED_TRY = "create table failed_try (key text not null, until text not null) strict"
+
+# `seal` is that of the record as it was when it was checked.
+SIGN_OFF = """
+create table sign_off (
+    conversation_id text primary key references conversation(id) on delete cascade,
+    seal text not null, who text not null, at text not null
+) strict"""
+
+# `sent` is the day of the last one.
+REMINDER = """
+create table reminder (
+    staff_id text primary key references staff(id) on delete cascade, email text not null, sent text
 ) strict"""
 
 # Ids alone, and no foreign key: what they name is gone.

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
 from records.answer import Outcome, Share, Whose
@@ -96,6 +96,14 @@ class Adjustment:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """Who of the staff checked the record as it stands, and when (ISO 8601 in UTC)."""
+
+    who: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Part:
     """The lines of one topic, under the name that the person saw."""
 
@@ -125,11 +133,17 @@ class Record:
     year_group: int | None = None
     helper: str | None = None
     adjustments: tuple[Adjustment, ...] = ()
+    signed: Signed | None = None
 
     @cached_property
     def seal(self) -> str:
-        """A SHA-256 of all that the record holds: every format bears it, and so does the audit."""
-        told = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=_hash)
+        """A SHA-256 of all that the record holds: every format bears it, and so does the audit.
+
+        That somebody signed it off is not in it: they signed what has this seal.
+        """
+        held = asdict(replace(self, signed=None))
+        del held["signed"]
+        told = json.dumps(held, sort_keys=True, ensure_ascii=False, default=_hash)
         return _hash(told.encode())
 
     @property

@@ -1,5 +1,6 @@
 """Reviews: about whom views are gathered, what for, and by when they are needed."""
 
+import json
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -15,10 +16,26 @@ READY_DAYS = 14
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What staff may change about a review; `meeting` is a day, ISO 8601."""
+
+    purpose: Purpose
+    called: str | None = None
+    year_group: int | None = None
+    meeting: str | None = None
+
+    @classmethod
+    def of(cls, review: "Review") -> "Facts":
+        """As they stand."""
+        return cls(review.purpose, review.called, review.year_group, review.meeting)
+
+
+@dataclass(frozen=True)
 class Review:
     """One review of one person. `about` is a pseudonymous reference, the same for each review of that person.
 
     `meeting` is a day, ISO 8601; `who` is the user name of whoever prepared it; `closed` is when it was done with.
+    `before` has the facts as they were before the last change, as JSON, where that can be undone.
     """
 
     id: str
@@ -30,12 +47,17 @@ class Review:
     year_group: int | None = None
     meeting: str | None = None
     closed: str | None = None
+    before: str | None = None
 
     @property
     def due(self) -> date | None:
         """The day on which the views are to be ready."""
         return date.fromisoformat(self.meeting) - timedelta(days=READY_DAYS) if self.meeting else None
 
+
+CHANGE = """
+update review set purpose = :purpose, called = :called, year_group = :year_group, meeting = :meeting, before = :before
+where id = :id"""
 
 ERASE_OVER = """
 delete from review where id in (
@@ -62,12 +84,16 @@ class Reviews:
         )  # fmt: skip
         return review
 
-    def change(self, review_id: str, called: str | None, year_group: int | None, meeting: str | None) -> None:
-        """Put other facts in place; what was opened before stays as it was."""
-        self._db.execute(
-            "update review set called = :called, year_group = :year_group, meeting = :meeting where id = :id",
-            id=review_id, called=called, year_group=year_group, meeting=meeting,
-        )  # fmt: skip
+    def change(self, review: Review, facts: Facts) -> None:
+        """Put other facts in place of those of a review as it was found; what was opened before stays as it was."""
+        before = json.dumps(asdict(Facts.of(review)))
+        self._db.execute(CHANGE, id=review.id, before=before, **asdict(facts) | {"purpose": facts.purpose.value})
+
+    def undo_change(self, review: Review) -> bool:
+        """Put back what stood before the last change; False where there was none."""
+        if review.before is None:
+            return False
+        return bool(self._db.execute(CHANGE, id=review.id, before=None, **json.loads(review.before)))
 
     def close(self, review_id: str) -> None:
         """Nothing is waited for any more."""

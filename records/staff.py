@@ -65,6 +65,7 @@ class Staff:
                 "update staff set removed = :now, password = '', subject = null where id = :id", id=member.id, now=now()
             )
             SecondFactors(self._db).take_off(member.id)
+            self._db.execute("delete from reminder where staff_id = :id", id=member.id)
             self._sessions.end_all(member.id)
 
     def sign_in(self, username: str, password: str, device: str = "") -> tuple[Member, str] | None:

@@ -15,6 +15,7 @@ from records.database import database_at
 from records.desk import Desk
 from records.drawings import Drawings
 from records.erasures import Erasures
+from records.failed_tries import FailedTries
 from records.insight_counts import InsightCounts
 from records.invitations import Invitations
 from records.last_time import LastTime
@@ -23,12 +24,14 @@ from records.openid import OpenId
 from records.picture_passwords import PicturePasswords
 from records.readers import Readers
 from records.recordings import Recordings
+from records.reminders import Reminders
 from records.responses import Responses
 from records.retention import Retention
 from records.review_list import ReviewList
 from records.reviews import Reviews
 from records.second_factors import SecondFactors
 from records.sessions import Sessions
+from records.sign_offs import SignOffs
 from records.staff import Staff
 from records.tally import Tally, tally
 from records.templates import Templates
@@ -56,6 +59,9 @@ class Store:
         self.picture_passwords = PicturePasswords(self._db)
         self.reviews = Reviews(self._db)
         self.review_list = ReviewList(self._db)
+        self.reminders = Reminders(self._db, self.review_list)
+        self.sign_offs = SignOffs(self._db)
+        self.failed_tries = FailedTries(self._db)
         self.invitations = Invitations(self._db)
         self.audit = Audit(self._db)
         self.erasures = Erasures(self._db)

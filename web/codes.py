@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from flask import request
-
+from web.limits import address
 from web.problems import Problem
-from web.rate import rate_of
+from web.rate import Kept
 from web.secret_pictures import prove
 from web.services import services
 
-TRIES, PER_SECONDS = 10, 300
+TRIES = Kept("code", 10, 300)
 
 Found = TypeVar("Found")
 
@@ -27,10 +26,10 @@ def led_to(code: str, pictures: Sequence[str] = ()) -> str:
 
 def slowly(find: Callable[[], Found | None], wrong: str) -> Found:
     """What a code leads to; raises Problem 404 of that name, or 429 after too many wrong ones from an address."""
-    tries, address = rate_of("mysay_codes", TRIES, PER_SECONDS), request.remote_addr or ""
-    tries.check(address)
+    whose = address()
+    TRIES.check(whose)
     found = find()
     if found is None:
-        tries.note(address)
+        TRIES.note(whose)
         raise Problem(404, wrong)
     return found

@@ -9,12 +9,12 @@ from operating.alerting import ADDRESS
 from operating.mail import NotEncrypted
 from records.invitations import Invited
 from web.problems import Problem
-from web.rate import rate_of
+from web.rate import Kept
 from web.services import services
 from web.staff_session import member
 from web.talk.words import Words
 
-MAILS, IN_SECONDS = 100, 3600
+MAILS = Kept("mails", 100, 3600)
 LONGEST_ADDRESS = 254
 PARTS = ("text", "open", "wrong")
 
@@ -23,7 +23,7 @@ def send(invited: Invited, address: str, link: str, until: str) -> None:
     """Returns once the mail server has it; raises Problem 422, 429 or 503."""
     if len(address) > LONGEST_ADDRESS or not ADDRESS.fullmatch(address):
         raise Problem(422, "wrong_fields")
-    rate_of("mysay_mails", MAILS, IN_SECONDS).count(member().username)
+    MAILS.count(member().username)
     smtp = services().settings.alerting.smtp
     message = _message(invited, link, until)
     message["From"], message["To"] = f"MySay <{smtp.sender}>", address

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from records.conversation import Audience, Purpose
+from records.reviews import Facts, Review
 from web import incoming
 from web.problems import Problem
 
@@ -111,6 +112,22 @@ def plan_of(fields: Any, today: date) -> tuple[Plan, str | None]:
     if not isinstance(review_id, str | None) or (review_id and set(fields) & OF_THE_REVIEW):
         raise Problem(422, "wrong_fields")
     return Plan(told.purpose, told.called, told.about, told.year_group, meeting, (ask,)), review_id
+
+
+def changes_of(fields: Any, review: Review, today: date) -> Facts:
+    """Other facts of a review, as a program asks for them; raises Problem 400 or 422."""
+    if not isinstance(fields, dict):
+        raise Problem(400, "not_json")
+    if not fields or not set(fields) <= set(Facts.__dataclass_fields__):
+        raise Problem(422, "wrong_fields")
+    stands = {"purpose": review.purpose.value, "called": review.called, "year_group": review.year_group}
+    given = {name: fields.get(name, was) for name, was in stands.items()}
+    told = incoming.opening({"audience": Audience.PARENT.value, **given})  # nobody is asked: to read them alike
+    try:
+        meeting = day(fields.get("meeting", review.meeting), today)
+    except NotSo:
+        raise Problem(422, "wrong_fields") from None
+    return Facts(told.purpose, told.called, told.year_group, meeting)
 
 
 def _some(questions: Any) -> Sequence[Any]:

@@ -5,10 +5,10 @@ from typing import Any
 
 from records.picture_passwords import HOW_MANY
 from web.problems import Problem
-from web.rate import rate_of
+from web.rate import Kept
 from web.services import services
 
-TRIES, PER_SECONDS = 5, 900
+TRIES = Kept("pictures", 5, 900)
 """For one conversation, from wherever they come."""
 
 
@@ -38,9 +38,8 @@ def prove(conversation_id: str, pictures: Sequence[str]) -> None:
         return
     if not pictures:
         raise Problem(403, "pictures_wanted")
-    tries = rate_of("mysay_pictures", TRIES, PER_SECONDS)
-    tries.check(conversation_id)
+    TRIES.check(conversation_id)
     if not kept.fits(conversation_id, pictures):
-        tries.note(conversation_id)
+        TRIES.note(conversation_id)
         raise Problem(403, "wrong_pictures")
-    tries.forget(conversation_id)
+    TRIES.forget(conversation_id)

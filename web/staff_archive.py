@@ -15,7 +15,7 @@ from records.record import Record
 from records.store import Store
 from web.problems import Problem
 from web.services import services
-from web.staff_records import Wanted
+from web.staff_records import Wanted, with_signature
 from web.staff_session import member
 
 MOST = 2_000
@@ -68,6 +68,7 @@ def _files(
 
     def make(talk: Conversation) -> tuple[Record, bytes]:
         record = record_of(bank, talk, store.answers.of(talk.id), drawings=store.drawings.of(talk.id))
+        record = with_signature(store, record)
         return record, render(record, labels_of(bank, record))
 
     for record, body in made(make, talks):

@@ -12,7 +12,7 @@ from web.device import Known, device
 from web.problems import Problem
 from web.services import services
 from web.staff_session import whole
-from web.staff_tries import Tries, door
+from web.staff_tries import BY_NAME, Tries, door
 
 
 def enter(username: Any, password: Any) -> tuple[Member, str]:
@@ -46,9 +46,9 @@ def give_code(member: Member, token: str, code: Any) -> str:
     """A new token, of a whole session, in place of one that a password opened; raises Problem 401, 422 or 429."""
     typed, where = credential(code), Known.of_request().for_name(member.username) or request.remote_addr
     key = f"code {where} {member.id}"
-    door().by_name.count(key)
+    BY_NAME.count(key)
     second_factor.check(member, typed)
-    door().by_name.forget(key)
+    BY_NAME.forget(key)
     services().store.sessions.end(token)
     services().store.audit.note(member.username, "signed in", detail=f"{request.remote_addr} with a code")
     return services().store.sessions.open(member.id, Proof.CODE, device())
@@ -72,12 +72,12 @@ def enter_at_once(username: Any, password: Any, code: Any) -> tuple[Member, str]
 def confirm(member: Member, password: Any) -> None:
     """Whoever is signed in knows the password still; raises Problem 401, 422 or 429."""
     secret, key = credential(password), f"again {member.id}"
-    door().by_name.count(key)
+    BY_NAME.count(key)
     with door().turn():
         known = services().store.staff.check(member.username, secret)
     if known is None:
         raise Problem(401, "not_your_password")
-    door().by_name.forget(key)
+    BY_NAME.forget(key)
 
 
 def credential(value: Any) -> str:

@@ -1,7 +1,7 @@
 """Records as staff may see them: listed without words, read and taken away once they are shared, always audited."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response
 
@@ -11,8 +11,9 @@ from bot.interview.situation import Situation
 from records.conversation import SHARED_STATES, Audience, Conversation, State
 from records.exports import FORMATS, WORD, file_name
 from records.exports.as_docx import fill
-from records.record import Record
+from records.record import Record, Signed
 from records.staff import Role
+from records.store import Store
 from web.problems import Problem
 from web.services import services
 from web.staff_session import member
@@ -70,7 +71,14 @@ def readable(conversation_id: str, *, drawn: bool = True) -> Record:
     if conversation.state not in SHARED_STATES:
         raise Problem(409, "not_shared_yet")
     drawings = store.drawings.of(conversation_id) if drawn else {}
-    return record_of(services().bank, conversation, store.answers.of(conversation_id), drawings=drawings)
+    record = record_of(services().bank, conversation, store.answers.of(conversation_id), drawings=drawings)
+    return with_signature(store, record) if drawn else record
+
+
+def with_signature(store: Store, record: Record) -> Record:
+    """The record with whoever signed it off, where it is as it was then."""
+    found = store.sign_offs.of(record.id)
+    return replace(record, signed=Signed(found.who, found.at)) if found and found.seal == record.seal else record
 
 
 def read(conversation_id: str) -> Record:

@@ -5,7 +5,7 @@ from datetime import date
 from records.clock import now
 from records.exports.labels import here
 from records.review_list import Page, Side, Wanted
-from records.reviews import Review
+from records.reviews import Facts, Review
 from web.problems import Problem
 from web.services import services
 from web.staff_session import member
@@ -22,6 +22,11 @@ def listed(wanted: Wanted) -> Page:
     page = store.review_list.page(wanted, today())
     store.audit.note(member().username, "listed reviews")
     return page
+
+
+def mine() -> tuple[int, int]:
+    """Of how many reviews that one prepared oneself the views are overdue, and of how many due within a week."""
+    return services().store.reminders.counts(member().username, today())
 
 
 def known(review_id: str) -> Review:
@@ -51,8 +56,19 @@ def reopen(review_id: str) -> None:
     services().store.audit.note(member().username, "opened a review again", detail=found.id)
 
 
-def change(review_id: str, called: str | None, year_group: int | None, meeting: str | None) -> None:
+def change(review_id: str, facts: Facts) -> Review:
     """Put other facts in place; raises Problem 404."""
     found = known(review_id)
-    services().store.reviews.change(found.id, called, year_group, meeting)
-    services().store.audit.note(member().username, "changed a review", detail=found.id)
+    if facts != Facts.of(found):
+        services().store.reviews.change(found, facts)
+        services().store.audit.note(member().username, "changed a review", detail=found.id)
+    return known(review_id)
+
+
+def undo_change(review_id: str) -> Review:
+    """Undo the last change; raises Problem 404, or 409 where there was none."""
+    found = known(review_id)
+    if not services().store.reviews.undo_change(found):
+        raise Problem(409, "no_change")
+    services().store.audit.note(member().username, "undid changing a review", detail=found.id)
+    return known(review_id)

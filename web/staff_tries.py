@@ -7,23 +7,21 @@ from contextlib import contextmanager
 from flask import current_app, request
 
 from web.device import Known
-from web.rate import Rate, wait_for
+from web.rate import Kept, wait_for
+from web.services import services
 
-PER_SECONDS = 300
-TRIES_FOR_A_NAME, TRIES_FROM_AN_ADDRESS = 5, 50
-TRIES_BY_STRANGERS, STRANGERS_PER_SECONDS = 50, 900
+BY_NAME = Kept("staff name", 5, 300)
+BY_ADDRESS = Kept("staff address", 50, 300)
+BY_STRANGERS = Kept("staff strangers", 50, 900)
 HASHES_AT_ONCE, WAITING_AT_MOST = 2, 4
 """Each hash takes 64 MB and a core: a flood of sign-ins must not take the whole machine, nor all of its threads."""
 QUEUE_SECONDS = 2
 
 
 class Door:
-    """What slows guessing down, in this process's memory."""
+    """Who may have a password hashed now, in this process's memory."""
 
     def __init__(self) -> None:
-        self.by_name = Rate(TRIES_FOR_A_NAME, PER_SECONDS)
-        self.by_address = Rate(TRIES_FROM_AN_ADDRESS, PER_SECONDS)
-        self.by_strangers = Rate(TRIES_BY_STRANGERS, STRANGERS_PER_SECONDS)
         self.waiting = threading.BoundedSemaphore(WAITING_AT_MOST)
         self.hashing = threading.BoundedSemaphore(HASHES_AT_ONCE)
 
@@ -58,22 +56,23 @@ class Tries:
 
     def may_go_on(self) -> None:
         """Raises Problem 429 where there were too many."""
-        rates, wait = door(), door().by_name.wait(self._key)
+        wait = BY_NAME.wait(self._key)
         if not self._known:
-            wait = max(wait, rates.by_address.wait(self._address), rates.by_strangers.wait(self._name))
+            wait = max(wait, BY_ADDRESS.wait(self._address), BY_STRANGERS.wait(self._name))
         wait_for(wait)
 
     def count(self) -> None:
         """One more, before it is known to be wrong, so that many at once are not let through; raises Problem 429."""
-        self.may_go_on()
-        door().by_name.note(self._key)
+        with services().store.transaction():
+            self.may_go_on()
+            BY_NAME.note(self._key)
 
     def failed(self) -> None:
         """It was wrong."""
         if not self._known:
-            door().by_address.note(self._address)
-            door().by_strangers.note(self._name)
+            BY_ADDRESS.note(self._address)
+            BY_STRANGERS.note(self._name)
 
     def succeeded(self) -> None:
         """It was right."""
-        door().by_name.forget(self._key)
+        BY_NAME.forget(self._key)

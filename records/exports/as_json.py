@@ -9,10 +9,10 @@ from records.answer import Outcome, Share, Whose
 from records.conversation import Audience, Purpose, State
 from records.exports.labels import Labels
 from records.message import Input
-from records.record import Adjustment, Chosen, Hint, Line, Mark, Part, Record, Sorted
+from records.record import Adjustment, Chosen, Hint, Line, Mark, Part, Record, Signed, Sorted
 
 SCHEMA = "urn:mysay:record:1"
-VERSION = "1.2"
+VERSION = "1.3"
 
 
 def render(record: Record, labels: Labels) -> bytes:  # noqa: ARG001 -- every format is called alike
@@ -37,6 +37,7 @@ def from_json(text: str) -> Record:
         "audience": Audience(fields["audience"]), "purpose": Purpose(fields["purpose"]),
         "state": State(fields["state"]), "parts": tuple(_part(part) for part in fields["parts"]),
         "adjustments": tuple(Adjustment(**found) for found in fields.get("adjustments", ())),
+        "signed": Signed(**fields["signed"]) if fields.get("signed") else None,
     }  # fmt: skip
     return Record(**fields)
 

@@ -85,6 +85,7 @@ class Labels:
             ("purpose", self.of("purpose", record.purpose)), ("state", self.of("state", record.state)),
             ("adjusted", "; ".join(self.adjusted(found) for found in record.adjustments)),
             ("began", day(record.began)), ("ended", day(record.ended)), ("id", record.id),
+            ("signed", f"{record.signed.who}, {day(record.signed.at)}" if record.signed and not record.own else ""),
             ("seal", "" if record.own else record.seal),
         )  # fmt: skip
         return tuple((self.of("fact", name), value) for name, value in given if value)

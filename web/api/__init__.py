@@ -14,6 +14,7 @@ from web.api import (
     readers,
     recordings,
     resume,
+    reviews,
     speech,
     staff,
 )
@@ -24,7 +25,7 @@ def init_app(app: Flask) -> None:
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     parts = (
         concerns, content, conversations, drawings, insight, invitations, listening, readers, recordings, resume,
-        speech, staff,
+        reviews, speech, staff,
     )  # fmt: skip
     for part in parts:
         part.register(api)

@@ -27,6 +27,7 @@ from web.portal import (
     retention,
     reviews,
     second_factor,
+    sign_offs,
     templates,
     together,
 )
@@ -58,6 +59,7 @@ def init_app(app: Flask) -> None:
         drawings,
         recordings,
         responses,
+        sign_offs,
         history,
         reviews,
         invitations,

@@ -3,15 +3,18 @@
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from operating.alerting import ADDRESS
 from records.exports.labels import here
 from records.passwords import SHORTEST_PASSWORD, PasswordRefused, PasswordTooCommon, PasswordTooShort
 from records.sessions import Proof, Session
 from web import staff_door, staff_session
 from web.device import device
 from web.portal.door import REFUSALS
+from web.invitation_mail import LONGEST_ADDRESS
 from web.problems import Problem
 from web.services import services
-from web.staff_session import member, session_now, whole
+from web.staff_records import READERS
+from web.staff_session import allowed, member, session_now, whole
 
 REASONS = {PasswordTooShort: "password_short", PasswordTooCommon: "password_common"}
 
@@ -21,6 +24,7 @@ def register(portal: Blueprint) -> None:
     portal.get("/account", endpoint="account")(show)
     portal.post("/account/password", endpoint="change_password")(change_password)
     portal.post("/account/sign-out-everywhere", endpoint="sign_out_everywhere")(sign_out_everywhere)
+    portal.post("/account/reminders", endpoint="choose_reminders")(choose_reminders)
 
 
 def show() -> Answer:
@@ -55,6 +59,17 @@ def sign_out_everywhere() -> Answer:
     return response
 
 
+@allowed(*READERS)
+def choose_reminders() -> Answer:
+    """Where to be reminded of what is due, or with nothing written no more; the page again where it is no address."""
+    found, email = member(), request.form.get("email", "").strip()
+    if email and (len(email) > LONGEST_ADDRESS or not ADDRESS.fullmatch(email)):
+        return _page(Problem(422, "no_address"))
+    services().store.reminders.choose(found.id, email or None)
+    services().store.audit.note(found.username, "chose reminders" if email else "chose no reminders")
+    return redirect(url_for("portal.account", done="reminders"), code=303)
+
+
 def _change(found: Session, new: str) -> None:
     try:
         services().store.staff.change_password(found.member, new)
@@ -78,6 +93,7 @@ def _page(refused: Problem | None = None) -> Answer:
         "portal/account.html", factor=store.second_factors.of(found.id), sessions=sessions, now=session_now(),
         refused=refused, done=request.args.get("done"), least=SHORTEST_PASSWORD, here=here,
         has_password=store.staff.has_password(found), openid=services().settings.signing_in.openid,
+        email=store.reminders.address(found.id), reads=found.role in READERS,
         required=services().settings.signing_in.second_factor_required, proofs=Proof,
     )  # fmt: skip
     response = make_response(page, refused.status if refused else 200)

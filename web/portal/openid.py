@@ -14,14 +14,14 @@ from web import staff_session
 from web.device import device
 from web.portal.door import door_page, first_page, inside
 from web.problems import Problem
-from web.rate import rate_of
+from web.rate import Kept
 from web.services import services
 
 if TYPE_CHECKING:
     from web.openid_provider import Proven, Provider
 
 COOKIE, PATH = "mysay_openid", "/portal/openid"
-BEGUN_AT_MOST, PER_SECONDS = 30, 300
+BEGUN = Kept("openid", 30, 300)
 
 
 def register(portal: Blueprint) -> None:
@@ -37,7 +37,7 @@ def leave_for_it() -> Answer:
 
     provider, browser, verifier = _provider(), new_token(), new_token()
     try:
-        rate_of("mysay_openid_rate", BEGUN_AT_MOST, PER_SECONDS).count(request.remote_addr or "")
+        BEGUN.count(request.remote_addr or "")
     except Problem as problem:
         return door_page(problem)
     try:

@@ -68,7 +68,7 @@ def show(conversation_id: str, refused: Refused | None = None) -> str:
     return render_template(
         "portal/record.html", record=staff_records.read(conversation_id), by_heading=by_heading, formats=FORMATS,
         templates=store.templates.all(), responses=store.responses.of(conversation_id), refused=refused,
-        recorded=store.recordings.of(conversation_id),
+        recorded=store.recordings.of(conversation_id), signature=store.sign_offs.of(conversation_id),
         saved=request.args.get("saved"), longest=LONGEST,
     )  # fmt: skip
 

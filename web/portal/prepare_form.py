@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from accessibility.adjustments import Adjustments, WrongAdjustment, from_text
 from records.conversation import Audience, Purpose
+from records.reviews import Facts, Review
 from web import preparing
 from web.incoming import YEARS
 from web.plainness import too_hard
@@ -37,6 +38,15 @@ def filled(form: Mapping[str, str], today: date) -> Filled:
     return Filled(None if reading.wrong else plan, reading.wrong, reading.hard)
 
 
+def changed(form: Mapping[str, str], review: Review, today: date) -> tuple[Facts, Mapping[str, str]]:
+    """Other facts of a review, a field that is not on the form as it was, and what is wrong, by field."""
+    year = review.year_group
+    stands = {"purpose": review.purpose.value, "year_group": "" if year is None else str(year)}
+    stands |= {"called": review.called or "", "meeting": review.meeting or ""}
+    reading = _Reading(stands | dict(form), today)
+    return reading.facts(), reading.wrong
+
+
 class _Reading:
     """Reads one form and notes what is wrong, by field."""
 
@@ -45,22 +55,29 @@ class _Reading:
         self.wrong: dict[str, str] = {}
         self.hard: dict[int, int] = {}
 
-    def plan(self) -> Plan:
-        year = self._take("year_group", lambda: _year(self._text("year_group")))
-        called, about, helper = (
-            self._take(name, lambda name=name: preparing.line(self._text(name), f"wrong_{name}"))  # type: ignore[misc]
-            for name in ("called", "about", "helper")
-        )
+    def facts(self) -> Facts:
+        """Those of the review itself."""
         purpose = self._take("purpose", lambda: _member(Purpose, self._text("purpose"), "wrong_purpose"))
-        meeting = self._take("meeting", lambda: preparing.day(self._text("meeting"), self._today))
+        return Facts(
+            purpose or Purpose.ANNUAL_REVIEW, self._line("called"),
+            self._take("year_group", lambda: _year(self._text("year_group"))),
+            self._take("meeting", lambda: preparing.day(self._text("meeting"), self._today)),
+        )  # fmt: skip
+
+    def plan(self) -> Plan:
+        """The review, and whom to invite to it."""
+        facts, about, helper = self.facts(), self._line("about"), self._line("helper")
         adjustments = self._take("adjustments", self._adjustments) or {}
-        them = self._take("audience", lambda: _audience(self._text("audience") or BY_YEAR, year))
+        them = self._take("audience", lambda: _audience(self._text("audience") or BY_YEAR, facts.year_group))
         asks: list[Ask] = []
         if them is not None:
             asks.append(Ask(them, helper, adjustments, self._questions(THEM, them)))
         if self._text("parent"):
             asks.append(Ask(Audience.PARENT, questions=self._questions(PARENT, Audience.PARENT)))
-        return Plan(purpose or Purpose.ANNUAL_REVIEW, called, about, year, meeting, tuple(asks))
+        return Plan(facts.purpose, facts.called, about, facts.year_group, facts.meeting, tuple(asks))
+
+    def _line(self, name: str) -> str | None:
+        return self._take(name, lambda: preparing.line(self._text(name), f"wrong_{name}"))
 
     def _questions(self, whom: str, audience: Audience) -> tuple[str, ...]:
         """Those that are asked of somebody, each looked at for length and plainness."""

@@ -12,8 +12,8 @@ from records.review_list import Due, Wanted
 from web import preparing, staff_invitations, staff_reviews
 from web.incoming import YEARS, filtered, number
 from web.portal import invitations
-from web.portal.prepare_form import BOTH, BY_YEAR, NOBODY, PARENT, THEM, Filled, filled
-from web.preparing import MOST_QUESTIONS, THEIRS_TO_CHOOSE, NotSo
+from web.portal.prepare_form import BOTH, BY_YEAR, NOBODY, PARENT, THEM, Filled, changed, filled
+from web.preparing import MOST_QUESTIONS, THEIRS_TO_CHOOSE
 from web.services import services
 from web.staff_records import READERS
 from web.staff_session import allowed, member
@@ -23,6 +23,7 @@ from web.talk.words import Words
 WHOM = (THEM, PARENT, BOTH)
 ELSEWHERE = ("portal.side_by_side", "portal.evidence")
 """What else there is of a review once some of it is shared."""
+NOTHING: Mapping[str, str] = {}
 
 
 def register(portal: Blueprint) -> None:
@@ -32,6 +33,7 @@ def register(portal: Blueprint) -> None:
     portal.post("/reviews", endpoint="prepare")(prepare)
     portal.get("/reviews/<review_id>", endpoint="review")(review)
     portal.post("/reviews/<review_id>", endpoint="change_review")(change)
+    portal.post("/reviews/<review_id>/undo", endpoint="undo_review")(undo)
     portal.post("/reviews/<review_id>/close", endpoint="close_review")(close)
     portal.post("/reviews/<review_id>/reopen", endpoint="reopen_review")(reopen)
 
@@ -43,7 +45,8 @@ def reviews() -> str:
     page = staff_reviews.listed(wanted)
     kept = {name: value for name, value in request.args.items() if name != "page" and value}
     return render_template(
-        "portal/reviews.html", page=page, wanted=wanted, kept=kept, standings=Standing, audiences=Audience, dues=Due,
+        "portal/reviews.html", page=page, wanted=wanted, kept=kept, mine=staff_reviews.mine(),
+        reminded=services().store.reminders.address(member().id), standings=Standing, audiences=Audience, dues=Due,
         groups=[(due.value, list(found)) for due, found in groupby(page.rows, key=lambda row: row.due)],
     )  # fmt: skip
 
@@ -84,15 +87,18 @@ def review(review_id: str) -> str:
 @allowed(*READERS)
 def change(review_id: str) -> Answer | tuple[str, int]:
     """Other facts; what is wrong with them is said beside the form."""
-    form = request.form
-    try:
-        called = preparing.line(form.get("called", ""), "wrong_called")
-        meeting = preparing.day(form.get("meeting"), staff_reviews.today())
-    except NotSo as error:
-        return _review(review_id, str(error)), 422
-    found = staff_reviews.known(review_id)
-    staff_reviews.change(found.id, called, found.year_group, meeting)
+    facts, wrong = changed(request.form, staff_reviews.known(review_id), staff_reviews.today())
+    if wrong:
+        return _review(review_id, wrong), 422
+    staff_reviews.change(review_id, facts)
     return redirect(url_for("portal.review", review_id=review_id, saved=1), 303)
+
+
+@allowed(*READERS)
+def undo(review_id: str) -> Answer:
+    """Undo the last change."""
+    staff_reviews.undo_change(review_id)
+    return redirect(url_for("portal.review", review_id=review_id, done="undone"), 303)
 
 
 @allowed(*READERS)
@@ -109,13 +115,13 @@ def reopen(review_id: str) -> Answer:
     return redirect(url_for("portal.review", review_id=review_id), 303)
 
 
-def _review(review_id: str, wrong: str = "") -> str:
+def _review(review_id: str, wrong: Mapping[str, str] = NOTHING) -> str:
     found = staff_reviews.known(review_id)
     made = services().store.invitations.of_review(review_id)
     return render_template(
         "portal/review.html", review=found, sides=staff_reviews.sides(review_id), audiences=Audience, wrong=wrong,
         invitations={invitation.id: invitation for invitation in made}, today=staff_reviews.today(),
-        others=ELSEWHERE, saved=request.args.get("saved"), done=request.args.get("done"),
+        years=YEARS, purposes=Purpose, others=ELSEWHERE, saved=request.args.get("saved"), done=request.args.get("done"),
     )  # fmt: skip
 
 

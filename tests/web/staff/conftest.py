@@ -10,9 +10,9 @@ from records.concerns import Level
 from records.conversation import Audience, Purpose, State
 from records.message import Input, Said
 from records.staff import Role
+from tests.web.staff.visitor import PASSWORD, Browser
 from web import create_app
 
-PASSWORD = "a long enough password"
 WORDS = "My nan 👵🏽 and =my <b>dog</b>"
 
 
@@ -44,6 +44,14 @@ def app(whole_app, store, people):
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture
+def jones(app):
+    """A practitioner at a browser."""
+    browser = Browser(app)
+    browser.enter("jones")
+    return browser
 
 
 @pytest.fixture

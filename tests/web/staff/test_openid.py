@@ -36,8 +36,7 @@ def linked(app, authority, tmp_path, store, people):
     store.openid.link(people["jones"], authority.subject)
     yield app
     app.extensions["mysay"] = services
-    for name in ("mysay_openid", "mysay_openid_rate"):
-        app.extensions.pop(name, None)
+    app.extensions.pop("mysay_openid", None)
 
 
 @pytest.fixture

@@ -18,14 +18,6 @@ def soon(store, talk):
 
 
 @pytest.fixture
-def jones(app):
-    """A practitioner."""
-    browser = Browser(app)
-    browser.enter("jones")
-    return browser
-
-
-@pytest.fixture
 def choose(jones, soon):
     """Presses a button of the page."""
 

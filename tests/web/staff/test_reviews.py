@@ -10,8 +10,8 @@ from operating.alerting import Alerting, Smtp
 from records.conversation import Audience, Purpose
 from records.invitations import Standing
 from records.review_list import Wanted
+from records.reviews import Facts
 from tests.alerts.conftest import Mailroom
-from tests.web.staff.visitor import Browser
 from web.staff_reviews import today
 
 NEW, LIST = "/portal/reviews/new", "/portal/reviews"
@@ -21,13 +21,6 @@ FORM = {
     "audience": "by_year", "parent": "yes", "helper": "Mr Bell",
 }  # fmt: skip
 ADDRESS = "parent@home.example"
-
-
-@pytest.fixture
-def jones(app):
-    browser = Browser(app)
-    browser.enter("jones")
-    return browser
 
 
 @pytest.fixture
@@ -311,6 +304,34 @@ def test_a_name_and_a_day_are_changed(jones, store):
     assert "not a day" in wrong(jones.send(path, path, called="Sam", meeting="nonsense"))[0]
     changed = store.reviews.find(review.id)
     assert (changed.called, changed.meeting, changed.year_group) == ("Samuel", "2027-06-01", 5)
+
+
+def test_all_that_is_known_of_a_review_is_changed_and_the_change_undone(jones, store):
+    """Purpose and school year too; after undoing it is as it was, and there is nothing more to undo."""
+    prepare(jones)
+    (review,), _ = kept(store)
+    path = f"{LIST}/{review.id}"
+    fields = {"called": "Samuel", "year_group": "12", "purpose": "transition", "meeting": ""}
+    assert "Undo the last change" not in jones.get(path).text
+    assert jones.send(path, path, **fields).status_code == 303
+    changed = store.reviews.find(review.id)
+    assert Facts.of(changed) == Facts(Purpose.TRANSITION, "Samuel", 12, None)
+    assert "Undo the last change" in jones.get(path).text
+    assert jones.send(path, f"{path}/undo").status_code == 303
+    assert store.reviews.find(review.id) == review
+    assert jones.send(path, f"{path}/undo").status_code == 409
+
+
+@pytest.mark.parametrize("field", ["year_group", "purpose", "called", "meeting"])
+def test_a_review_is_not_changed_to_what_cannot_be(jones, store, field):
+    """What is wrong is said beside its field, what was typed stays there, and nothing is kept."""
+    prepare(jones)
+    (review,), _ = kept(store)
+    path = f"{LIST}/{review.id}"
+    refused = jones.send(path, path, **{"called": "Kim", field: "x" * 101})
+    assert refused.status_code == 422
+    assert f'aria-describedby="change-{field}" aria-invalid="true"' in refused.text
+    assert store.reviews.find(review.id) == review
 
 
 def test_a_review_is_closed_and_opened_again(jones, store):

@@ -48,14 +48,6 @@ def own(app, store, say):
     return Own
 
 
-@pytest.fixture
-def jones(app, people):
-    """A practitioner at a browser."""
-    browser = Browser(app)
-    browser.enter("jones")
-    return browser
-
-
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("path", ["review", "copy"])
 def test_each_audience_reads_who_has_read_it(own, jones, bank, audience, path):

@@ -1,11 +1,13 @@
 """The rules of signing in: guessing is slowed, owners are never shut out, sessions end."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from records.clock import later
 from records.sessions import IDLE_MINUTES, SESSION_HOURS
+from records.store import Store
 from tests.web.staff.conftest import PASSWORD
 from tests.web.staff.visitor import Browser
 from web.staff_tries import Door
@@ -72,6 +74,19 @@ def test_a_thousand_tries_are_held_and_told_when_to_come_back(guess, people):
     assert {reply.status_code for reply in replies[5:]} == {429}
     assert all(0 < int(reply.headers["Retry-After"]) <= 300 for reply in replies[5:])
     assert guess(typed=PASSWORD).status_code == 429
+
+
+def test_all_processes_share_one_limit_and_it_outlives_a_restart(app, guess, store, people, tmp_path):
+    """Another process on the same store, or the same one started again, counts on where the first left off."""
+    for _ in range(3):
+        assert guess().status_code == 401
+    another = Store(tmp_path / "mysay.db")
+    app.extensions["mysay"] = replace(app.extensions["mysay"], store=another)
+    app.extensions.pop("mysay_door", None)
+    assert [guess().status_code for _ in range(3)] == [401, 401, 429]
+    app.extensions["mysay"] = replace(app.extensions["mysay"], store=store)
+    assert guess(typed=PASSWORD).status_code == 429
+    another.close()
 
 
 def test_many_names_from_one_address_are_held(guess, people):

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.web.staff.conftest import PASSWORD
+PASSWORD = "a long enough password"
 
 
 def secret(page: TestResponse) -> str:
