@@ -1,4 +1,4 @@
-"""The caretaker: while MySay runs, whatever was kept long enough is erased, looked for each hour."""
+"""The caretaker: each hour while MySay runs, what was kept long enough is erased, and staff are reminded."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -13,13 +13,22 @@ SECONDS = 3600.0
 
 
 @contextmanager
-def caretaker(store: Store, months: int, say: Callable[[str], None], seconds: float = SECONDS) -> Iterator[None]:
+def caretaker(
+    store: Store, months: int, say: Callable[[str], None], seconds: float = SECONDS,
+    remind: Callable[[], object] = lambda: None,
+) -> Iterator[None]:  # fmt: skip
     """At work until the end of the block. One thread of `mysay serve`, however many web processes there are.
 
-    Several installations on one store may each have one: what one has erased is no longer there for the others.
+    Several installations on one store may each have one: what one has erased is no longer there for the others, and
+    `remind` gives each reminder to one alone.
     """
+
+    def look() -> int:
+        remind()
+        return tidy(store, months)
+
     stopping = threading.Event()
-    thread = threading.Thread(target=_work, args=(store, months, say, stopping, seconds), daemon=True)
+    thread = threading.Thread(target=_work, args=(look, say, stopping, seconds), daemon=True)
     thread.start()
     try:
         yield
@@ -35,10 +44,10 @@ def tidy(store: Store, months: int) -> int:
     return count
 
 
-def _work(store: Store, months: int, say: Callable[[str], None], stopping: threading.Event, seconds: float) -> None:
+def _work(look: Callable[[], int], say: Callable[[str], None], stopping: threading.Event, seconds: float) -> None:
     while True:
         try:
-            count = tidy(store, months)
+            count = look()
         except StoreUnavailable:  # locked or full: the next look may find it well
             count = 0
         if count:

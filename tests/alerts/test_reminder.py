@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
 from alerts.reminder import Reminding
+from commands.caretaker import caretaker
 from commands.installation import free_port
 from operating.alerting import Alerting, Smtp
 from operating.settings import Settings
 from records.conversation import Purpose
 from records.staff import Role
-from tests.alerts.conftest import Mailroom
+from tests.alerts.conftest import Mailroom, wait_for
 
 MORNING = datetime(2027, 4, 26, 9).astimezone()
 ADDRESS = "jones@school.example"
@@ -78,3 +80,13 @@ def test_no_mail_server_hurts_nobody(store, tmp_path, said, reminding):
     assert nowhere.send_due(MORNING) == 0
     assert "has not gone out" in said[0]
     assert reminding.send_due(MORNING) == 1
+
+
+def test_the_caretaker_sends_them_while_mysay_runs(reminding, room, store):
+    """Two at work on one store send one mail."""
+    send = partial(reminding.send_due, MORNING)
+    with caretaker(store, 12, print, 0.05, send), caretaker(store, 12, print, 0.05, send):
+        wait_for(lambda: room.post.mails, 30)
+        seen = store.reminders.claim(MORNING.date())
+        assert list(seen) == []
+    assert len(room.post.mails) == 1
