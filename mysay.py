@@ -12,6 +12,7 @@ from commands.invite import invite
 from commands.key import key
 from commands.models import models
 from commands.restore import put_back
+from commands.school import of_a_school
 from commands.serve import serve
 from commands.staff import staff
 from commands.talk import talk
@@ -30,6 +31,8 @@ for command in (
     serve, talk, demo, questions, staff, invite, export, erase, unlock, backup, put_back, key, train, doctor, models, voices, translations,
 ):  # fmt: skip
     main.add_command(command)
+for command in (staff, invite, export, erase, unlock):
+    of_a_school(command)
 
 if __name__ == "__main__":
     main()

@@ -9,7 +9,7 @@ from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from actions.turn import desk
+from actions.turn import desks
 from operating.parent import end_with_parent
 from operating.quiet import keep_words_out_of_logs
 
@@ -37,7 +37,7 @@ def create_app(secret: str) -> Sanic:
 def main(port: int) -> None:
     """Load the content and open the store before the first message comes, then serve."""
     keep_words_out_of_logs(logging.ERROR)
-    desk()
+    desks()
     app = create_app(os.environ["MYSAY_ENGINE_SECRET"])
     app.config.ACCESS_LOG = False
     app.run("127.0.0.1", port, workers=1, access_log=False)

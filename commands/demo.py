@@ -37,7 +37,8 @@ def demo(folder: Path, transcripts: Path | None) -> None:
     It uses a home folder and a port of its own, so that nobody's real records are touched and nobody is alerted.
     """
     home = Path(mkdtemp(prefix="mysay-demo-"))
-    settings = replace(usable_settings(), home=home, port=free_port(), open_access=True, alerting=Alerting())
+    whole = replace(usable_settings(), alerting=Alerting(), schools=None)
+    settings = replace(whole, home=home, port=free_port(), open_access=True)
     usable_content(settings)
     usable_store(settings)
     with running(replace(settings, certificate=None, certificate_key=None)):

@@ -12,6 +12,8 @@ from accessibility.own_symbols import OwnSymbols
 from bot.interview.bank import Bank
 from bot.interview.check import check
 from bot.interview.content import ContentError
+from commands.school import school_asked
+from operating.schools import places
 from operating.settings import Settings, SettingWrong, read_settings, secret_key
 from records.database import StoreUnavailable
 from records.store import Store
@@ -28,22 +30,35 @@ def give_up(what: str) -> NoReturn:
 
 
 def usable_settings() -> Settings:
-    """The settings, with the home folder made and the key read."""
+    """The settings, with the home folder made and the key read; those of a school where the command names one."""
     try:
         settings = read_settings()
+        _make_home(settings)
+        settings = school_asked(replace(settings, secret_key=secret_key(settings)))
+        _make_home(settings)
     except SettingWrong as error:
         give_up(str(error))
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-        probe = settings.home / ".writable"
-        probe.touch()
-        probe.unlink()
-        return replace(settings, secret_key=secret_key(settings))
     except OSError as error:
         give_up(
             f"The folder {settings.home} cannot be written ({error.strerror}). Everything that is said is kept there: "
             "choose another with MYSAY_HOME, or give this user the right to write to it."
         )
+    return settings
+
+
+def _make_home(settings: Settings) -> None:
+    settings.home.mkdir(parents=True, exist_ok=True)
+    probe = settings.home / ".writable"
+    probe.touch()
+    probe.unlink()
+
+
+def usable_places(settings: Settings) -> tuple[Settings, ...]:
+    """The settings of each school, or of the one installation."""
+    try:
+        return places(settings)
+    except SettingWrong as error:
+        give_up(str(error))
 
 
 def usable_content(settings: Settings) -> Bank:

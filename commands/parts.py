@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands.installation import free_port
+from commands.installation import free_port, usable_places
 from operating.settings import ROOT, Settings
 from operating.supervisor import Part
-from web.engine import engine_secret
 
 WHOLE, WEB, ENGINE, CARETAKER = "whole", "web", "engine", "caretaker"
 ONLY = (WEB, ENGINE, CARETAKER)
@@ -45,7 +44,7 @@ def parts(settings: Settings, model_file: Path | None, only: str = WHOLE) -> lis
     found: list[Part] = []
     if only in {WHOLE, ENGINE}:
         found += _engine(settings, model_file, engine, desk, environment)
-    if only in {WHOLE, CARETAKER} and settings.alerting.configured:
+    if only in {WHOLE, CARETAKER} and any(at.alerting.configured for at in usable_places(settings)):
         found.append(Part("The courier", (*_python("alerts"),), environment))
     if only in {WHOLE, WEB}:
         instance = secrets.token_hex(8)
@@ -75,9 +74,9 @@ def _shared(settings: Settings) -> dict[str, str]:
     return {
         "MYSAY_HOME": str(settings.home), "MYSAY_HOST": settings.host, "MYSAY_PORT": str(settings.port),
         "MYSAY_OPEN": "yes" if settings.open_access else "no", "MYSAY_DATA": str(settings.data),
-        "MYSAY_ENGINE_SECRET": engine_secret(settings.secret_key), "MYSAY_SECRET_KEY": settings.secret_key,
+        "MYSAY_ENGINE_SECRET": settings.engine_secret, "MYSAY_SECRET_KEY": settings.secret_key,
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
-        "MYSAY_CERTIFICATE": str(settings.certificate or ""),
+        "MYSAY_CERTIFICATE": str(settings.certificate or ""), "MYSAY_SCHOOLS": str(settings.schools or ""),
         "MYSAY_CERTIFICATE_KEY": str(settings.certificate_key or ""),
         "SANIC_HOST": "127.0.0.1", "SANIC_WORKERS": "1", "RASA_TELEMETRY_ENABLED": "false",
     }  # fmt: skip

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,10 +14,18 @@ import click
 from bot.engine import model
 from commands.caretaker import caretaker
 from commands.certificate import with_certificate
-from commands.installation import give_up, port_is_free, usable_content, usable_settings, usable_store
+from commands.installation import (
+    give_up,
+    port_is_free,
+    usable_content,
+    usable_places,
+    usable_settings,
+    usable_store,
+)
 from commands.parts import CARETAKER, ENGINE, ONLY, WEB, WHOLE, parts
 from operating.settings import ROOT, Settings
 from operating.supervisor import PartFailed, Supervisor
+from records.database import StoreUnavailable
 from records.store import Store
 
 
@@ -36,12 +44,25 @@ def serve(https: bool, only: str | None) -> None:
             f"Port {settings.port} is in use by another program (perhaps MySay is running already). "
             f"Stop it, or choose another port: MYSAY_PORT={settings.port + 1} mysay serve"
         )
-    store = usable_store(settings)
-    takes_care = only in {None, CARETAKER}
-    tending = caretaker(store, settings.keep_months, tell) if takes_care else contextlib.nullcontext()
-    with running(settings, only or WHOLE) as supervisor, tending:
-        _welcome(settings, store, only)
+    stores = _stores(settings)
+    with running(settings, only or WHOLE) as supervisor, contextlib.ExitStack() as tending:
+        for at, store in stores if only in {None, CARETAKER} else ():
+            tending.enter_context(caretaker(store, at.keep_months, tell))
+        _welcome(settings, stores, only)
         supervisor.watch()
+
+
+def _stores(settings: Settings) -> list[tuple[Settings, Store]]:
+    """That of each school, their tables up to date; one that cannot be used holds up no other."""
+    if settings.schools is None:
+        return [(settings, usable_store(settings))]
+    found = [(at, Store(at.database, at.database_key)) for at in usable_places(settings)]
+    for at, store in found:
+        try:
+            store.migrate()
+        except StoreUnavailable as error:
+            tell(f"{at.school}: its database cannot be used ({error}). The others are served; mend it, then restart")
+    return found
 
 
 def _check_engines(settings: Settings, only: str | None) -> None:
@@ -51,16 +72,26 @@ def _check_engines(settings: Settings, only: str | None) -> None:
         give_up("MYSAY_ENGINES is for `mysay serve --only web`; without --only, the page has an engine beside it.")
 
 
-def _welcome(settings: Settings, store: Store, only: str | None) -> None:
+def _welcome(settings: Settings, stores: Sequence[tuple[Settings, Store]], only: str | None) -> None:
     if only == CARETAKER:
         click.echo("\nThe caretaker is at work   (Ctrl-C stops it)")
     else:
         what = "An engine" if only == ENGINE else "MySay"
         click.echo(f"\n{what} is ready: {settings.scheme}://{settings.host}:{settings.port}   (Ctrl-C stops it)")
-    if only is None and not store.staff.everyone():
-        click.echo("Nobody can read records yet: add a practitioner with `mysay staff add`, in another window.")
-    if only in {None, CARETAKER} and not settings.alerting.configured:
-        click.echo("Concerns are shown in the portal alone: set MYSAY_ALERT_EMAIL, so that somebody is told.")
+    for at, store in stores:
+        _missing(at, store, only)
+
+
+def _missing(at: Settings, store: Store, only: str | None) -> None:
+    """Who is not there yet."""
+    whose = f"{at.school}: " if at.school else ""
+    with contextlib.suppress(StoreUnavailable):  # told before
+        if only is None and not store.staff.everyone():
+            click.echo(
+                f"{whose}Nobody can read records yet: add a practitioner with `mysay staff add`, in another window."
+            )
+    if only in {None, CARETAKER} and not at.alerting.configured:
+        click.echo(f"{whose}Concerns are shown in the portal alone: set MYSAY_ALERT_EMAIL, so that somebody is told.")
 
 
 @contextmanager

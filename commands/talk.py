@@ -34,7 +34,7 @@ def talk(audience: str, purpose: str, year_group: int | None, called: str | None
     settings = usable_settings()
     usable_content(settings)
     usable_store(settings)
-    with running(replace(settings, certificate=None, certificate_key=None)):
+    with running(replace(settings, certificate=None, certificate_key=None, schools=None)):
         _converse(f"http://{settings.host}:{settings.port}", fields)
 
 

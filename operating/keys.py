@@ -3,6 +3,9 @@
 import hashlib
 import hmac
 
+SCHOOL = "mysay-school"
+"""The header by which a page tells an engine which school it speaks for."""
+
 
 def derived(key: str, purpose: str) -> str:
     """64 hex digits for a purpose."""

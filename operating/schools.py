@@ -77,11 +77,10 @@ def _school(settings: Settings, env: Mapping[str, str], name: Any, told: Any) ->
         mine = read_settings({**given, **usual, **own})
     except SettingWrong as error:
         raise SettingWrong(f"MYSAY_SCHOOLS: {name}: {error}") from None
-    shared = {"certificate": settings.certificate, "certificate_key": settings.certificate_key}
-    key, engines_key = of_school(settings.secret_key, name), settings.secret_key
-    return School(
-        name, hosts, replace(mine, school=name, secret_key=key, engines_key=engines_key, schools=None, **shared)
-    )
+    return School(name, hosts, replace(
+        mine, school=name, secret_key=of_school(settings.secret_key, name), engines_key=settings.secret_key,
+        certificate=settings.certificate, certificate_key=settings.certificate_key, schools=None,
+    ))  # fmt: skip
 
 
 def _hosts(name: str, given: Any) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """One engine as the web sees it: a turn at a time, and a clear failure when it does not answer."""
 
-import hashlib
-import hmac
 import json
 import threading
 import time
@@ -9,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import urllib3
+
+from operating.keys import SCHOOL
 
 CONNECT_SECONDS, TURN_SECONDS, READY_SECONDS = 1.0, 15.0, 3.0
 LEFT_OUT_SECONDS = 5.0
@@ -42,20 +42,15 @@ class Health:
     model: str
 
 
-def engine_secret(secret_key: str) -> str:
-    """What web, engine and actions share, made from the installation's key."""
-    return hmac.new(secret_key.encode(), b"engine", hashlib.sha256).hexdigest()
-
-
 class Engine:
     """A pool of connections to one engine; safe to share between threads.
 
     `authority`: the PEM file of who signed its certificate, where the system does not know them.
     """
 
-    def __init__(self, url: str, secret_key: str, authority: Path | None = None) -> None:
+    def __init__(self, url: str, secret: str, authority: Path | None = None, school: str = "") -> None:
         self.url = url.rstrip("/")
-        self._headers = {"authorization": f"Bearer {engine_secret(secret_key)}", "content-type": "application/json"}
+        self._headers = {"authorization": f"Bearer {secret}", "content-type": "application/json", SCHOOL: school}
         self._pool = urllib3.PoolManager(maxsize=32, retries=False, ca_certs=str(authority) if authority else None)
         self._lock, self._left_out_until = threading.Lock(), 0.0
 

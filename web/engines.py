@@ -14,8 +14,8 @@ PATIENCE_SECONDS = 8.0
 class Engines:
     """Safe to share between threads. No engine remembers anything, so that any of them can take any turn."""
 
-    def __init__(self, addresses: Sequence[str], secret_key: str, authority: Path | None = None) -> None:
-        self._engines = [Engine(address, secret_key, authority) for address in addresses]
+    def __init__(self, addresses: Sequence[str], secret: str, authority: Path | None = None, school: str = "") -> None:
+        self._engines = [Engine(address, secret, authority, school) for address in addresses]
 
     def turn(self, turn: Turn) -> None:
         """Have a kept message understood and decided; raises EngineAway where none of them confirmed it.

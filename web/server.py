@@ -4,12 +4,10 @@ import logging
 import os
 from typing import Any
 
-from flask import Flask
-
 from operating.parent import end_with_parent
 from operating.quiet import WithoutWords, keep_words_out_of_logs
 from operating.settings import Settings, read_settings
-from web import create_app
+from web.schools import Wsgi, application
 
 KEEP_ALIVE_SECONDS, TURN_SECONDS, GRACE_SECONDS = 30, 60, 8
 
@@ -17,7 +15,7 @@ KEEP_ALIVE_SECONDS, TURN_SECONDS, GRACE_SECONDS = 30, 60, 8
 def serve(settings: Settings) -> None:
     """Serve until told to stop."""
     keep_words_out_of_logs(logging.WARNING)
-    app = create_app(settings)
+    app = application(settings)
     if os.name == "posix":
         _gunicorn(app, settings)
     else:
@@ -26,7 +24,7 @@ def serve(settings: Settings) -> None:
         waitress.serve(app, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
 
 
-def _gunicorn(app: Flask, settings: Settings) -> None:
+def _gunicorn(app: Wsgi, settings: Settings) -> None:
     from gunicorn.app.base import BaseApplication
     from gunicorn.glogging import Logger
 
@@ -55,7 +53,7 @@ def _gunicorn(app: Flask, settings: Settings) -> None:
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)
 
-        def load(self) -> Flask:
+        def load(self) -> Wsgi:
             return app
 
     Server().run()

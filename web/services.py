@@ -40,14 +40,14 @@ class Services:
     log: logging.Logger = field(default_factory=lambda: logging.getLogger("mysay.web"))
 
     @classmethod
-    def of(cls, settings: Settings) -> "Services":
-        """Load the content and point at the store and the engines."""
-        engine = Engines(settings.engines, settings.secret_key, settings.engine_authority)
+    def of(cls, settings: Settings, like: "Services | None" = None) -> "Services":
+        """Load the content and point at the store and the engines; `like`: whose voices and ears are shared."""
+        engine = Engines(settings.engines, settings.engine_secret, settings.engine_authority, settings.school)
         own = OwnSymbols.load(settings.symbols)
         symbols = Symbols.load(settings.data / "symbols" / "index.yml").with_own(own)
         bank = with_own_pictures(load(settings.data), own)
-        speaker = Speaker.load(settings.data / "speaking")
-        listening = Room.of(settings.listening, settings.vosk_model, settings.vosk_models)
+        speaker = like.speaker if like else Speaker.load(settings.data / "speaking")
+        listening = like.listening if like else Room.of(settings.listening, settings.vosk_model, settings.vosk_models)
         tongues = Tongues.load(bank, settings.data, settings.languages)
         said = {name: symbols.said(one.text) for name, one in tongues.catalogues.items()}
         store = Store(settings.database, settings.database_key)

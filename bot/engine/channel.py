@@ -14,6 +14,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from operating.keys import SCHOOL, of_school
+
 UNDERSTOOD_CHARACTERS = 1_000
 """How much of a text is read to tell an answer from a wish: Rasa's cost grows with length and holds up everyone."""
 READY_SECONDS = 1.0
@@ -53,12 +55,13 @@ class Turn:
             raise TurnWrong("either words or a known intent is needed")
         return turn
 
-    def user_message(self, output: CollectingOutputChannel) -> UserMessage:
+    def user_message(self, output: CollectingOutputChannel, school: str = "") -> UserMessage:
         """What Rasa is given: typed words are never read as an intent, whatever they look like."""
         text = (self.text or "").lstrip()
         expects = "answer" if text.startswith("/") else self.expects  # "/restart" is what somebody wrote, no order
         metadata: dict[str, str] = {
             "conversation_id": self.conversation_id, "message_id": self.message_id, "expects": expects,
+            "school": school,
         }  # fmt: skip
         if self.text is not None and len(self.text) > UNDERSTOOD_CHARACTERS:
             metadata["whole"] = self.text  # safety reads all of it
@@ -111,15 +114,16 @@ class MySayInput(InputChannel):
             except ValueError as error:
                 return response.json({"error": str(error)}, status=400)
             output = CollectingOutputChannel()
-            await on_new_message(taken.user_message(output))
+            await on_new_message(taken.user_message(output, request.headers.get(SCHOOL, "")))
             done = any(message.get("custom", {}).get("done") == taken.message_id for message in output.messages)
             return response.json({"done": done}, status=200 if done else 503)
 
         return routes
 
     def _knows(self, request: Request) -> bool:
-        given = request.headers.get("authorization", "")
-        return hmac.compare_digest(given.encode(), f"Bearer {self._secret}".encode())
+        """By the secret of the school that is named, so that a page of one school cannot speak for another."""
+        given, school = request.headers.get("authorization", ""), request.headers.get(SCHOOL, "")
+        return hmac.compare_digest(given.encode(), f"Bearer {of_school(self._secret, school)}".encode())
 
 
 async def _answers(url: str) -> bool:

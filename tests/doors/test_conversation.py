@@ -75,7 +75,7 @@ class Inside:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory, bank):
+def house(tmp_path_factory):
     """The application and the desk on one store."""
     home = tmp_path_factory.mktemp("any")
     store = Store(home / "mysay.db")
@@ -83,7 +83,8 @@ def house(tmp_path_factory, bank):
     app = create_app(Settings(home, secret_key="only for tests"))
     app.extensions["mysay"] = replace(app.extensions["mysay"], engine=Inside(), store=store)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(at_the_desk, "desk", lambda: at_the_desk.Desk(bank, store))
+        desk = at_the_desk.Desk(app.extensions["mysay"].tongues, store)
+        patch.setattr(at_the_desk, "desk", lambda _: desk)
         yield app, home / "mysay.db"
 
 

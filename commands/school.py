@@ -1,0 +1,44 @@
+"""`--school NAME`: which of several schools a command is about."""
+
+import click
+
+from operating.environment import SettingWrong
+from operating.schools import schools_of
+from operating.settings import Settings
+
+ASKED = "mysay school"
+"""Where click keeps what was given, for the length of one command."""
+
+
+def of_a_school(command: click.Command) -> click.Command:
+    """The command, or each command of a group, with the option; `school_asked` finds what was given."""
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            of_a_school(one)
+    elif not any("--school" in parameter.opts for parameter in command.params):
+        command.params.append(click.Option(
+            ["--school"], metavar="NAME", expose_value=False, callback=_note,
+            help="Of this school, where there are several: a name in the file of MYSAY_SCHOOLS.",
+        ))  # fmt: skip
+    return command
+
+
+def school_asked(settings: Settings) -> Settings:
+    """The settings of the school that this command was told of; the installation's where it takes none.
+
+    `settings`: the installation's, with its key. Raises SettingWrong where no school is named and there are several.
+    """
+    meta = click.get_current_context().meta
+    if ASKED not in meta:
+        return settings
+    schools, name = {school.name: school.settings for school in schools_of(settings)}, meta[ASKED]
+    if not schools and not name:
+        return settings
+    if name not in schools:
+        known = ", ".join(sorted(schools)) or "none: MYSAY_SCHOOLS is not set"
+        raise SettingWrong(f"Say which school with --school (there are: {known})")
+    return schools[name]
+
+
+def _note(context: click.Context, _: click.Parameter, name: str | None) -> None:
+    context.meta[ASKED] = name
