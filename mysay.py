@@ -31,7 +31,7 @@ for command in (
     serve, talk, demo, questions, staff, invite, export, erase, unlock, backup, put_back, key, train, doctor, models, voices, translations,
 ):  # fmt: skip
     main.add_command(command)
-for command in (staff, invite, export, erase, unlock):
+for command in (staff, invite, export, erase, unlock, backup, put_back):
     of_a_school(command)
 
 if __name__ == "__main__":
