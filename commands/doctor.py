@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -15,9 +15,10 @@ from bot.interview.check import check
 from bot.interview.content import ContentError
 from commands.installation import port_is_free
 from commands.pictures import own_pictures
-from operating.schools import places
+from operating.server import Server
 from operating.settings import Settings, SettingWrong, is_loopback, read_settings
 from records.database import StoreUnavailable
+from records.server_check import check as check_server
 from records.store import Store
 
 LEAST_FREE_MEGABYTES = 500
@@ -37,28 +38,15 @@ def doctor() -> None:
     """Look at everything MySay needs, and say what is wrong and how to mend it."""
     try:
         settings = read_settings()
-        places(settings)
     except SettingWrong as error:
         click.echo(f"  WRONG  {error}")
         sys.exit(1)
     found = [finding for look in LOOKS for finding in look(settings)]
-    found += [finding for at in places(settings) for look in LOOKS_AT_A_PLACE for finding in _named(at, look(at))]
     for finding in found:
         click.echo(f"  {'well ' if finding.well else 'WRONG'}  {finding.seen}")
         if not finding.well:
             click.echo(f"         {finding.mend}")
     sys.exit(0 if all(finding.well for finding in found) else 1)
-
-
-def _named(at: Settings, found: Iterator[Finding]) -> Iterator[Finding]:
-    """Each with the name of its school, where there are several."""
-    for finding in found:
-        yield replace(finding, seen=f"{at.school}: {finding.seen}") if at.school else finding
-
-
-def _schools(settings: Settings) -> Iterator[Finding]:
-    if settings.schools:
-        yield Finding(True, f"{len(places(settings))} schools, named in {settings.schools}")
 
 
 def _python(_: Settings) -> Iterator[Finding]:
@@ -111,12 +99,21 @@ def _store(settings: Settings) -> Iterator[Finding]:
         mend = "Is the disk full? Does the file belong to this user? Is its key the one that is set?"
         yield Finding(False, f"the database: {error}", mend)
         return
+    if isinstance(settings.database, Server):
+        yield from _postgres(settings.database)
     yield Finding(staff > 0, f"{staff} members of staff", "Add one: `mysay staff add NAME`.")
     yield Finding(
         undelivered == 0,
         f"{undelivered} concerns that nobody is known to have been told of",
         "The safeguarding lead must read them in the portal now.",
     )
+
+
+def _postgres(server: Server) -> Iterator[Finding]:
+    checked = check_server(server)
+    yield Finding(True, f"the store is on PostgreSQL {checked.version}: {server}")
+    for what, mend in checked.weak.items():
+        yield Finding(False, f"PostgreSQL: {what}", mend)
 
 
 def _server(settings: Settings) -> Iterator[Finding]:
@@ -174,8 +171,8 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _home,
     _content,
     _model,
-    _schools,
+    _store,
+    _signing_in,
     _server,
+    _reach,
 )
-LOOKS_AT_A_PLACE: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_store, _signing_in, _reach)
-"""These look at each school by itself."""

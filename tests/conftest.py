@@ -8,6 +8,7 @@ import pytest
 
 from bot.interview.bank import Bank
 from bot.interview.library import load
+from operating.server import Server
 from operating.settings import DATA
 from records.store import Store
 from tests.installation import Installation, trained
@@ -39,6 +40,17 @@ def store(tmp_path: Path) -> Store:
 def postgres_server() -> Iterator[Postgres]:
     """A PostgreSQL that really runs; each test has a database of its own in it."""
     with postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | Server]:
+    """Where an empty store is, on each engine in turn."""
+    if request.param == "sqlite":
+        Store(tmp_path / "mysay.db").migrate()
+        yield tmp_path / "mysay.db"
+        return
+    with request.getfixturevalue("postgres_server").database("one_test") as server:
         yield server
 
 

@@ -38,6 +38,10 @@ class Postgres:
         """A libpq address."""
         return f"postgresql://{user}@/{database}?host={quote(str(self.folder), safe='')}"
 
+    def server(self, database: str) -> Server:
+        """A database, as the product is given it."""
+        return Server(self.address(database))
+
     def administer(self, statement: str, **names: str) -> None:
         """Run one statement as the superuser; `{name}` in it is an identifier."""
         with psycopg.connect(self.address("postgres", "postgres"), autocommit=True) as connection:
@@ -46,7 +50,7 @@ class Postgres:
     def make(self, name: str, template: str = "template1") -> Server:
         """A database of its own."""
         self.administer("create database {name} owner mysay template {template}", name=name, template=template)
-        return Server(self.address(name))
+        return self.server(name)
 
     def drop(self, name: str) -> None:
         """Without it again, whoever is still connected."""

@@ -23,17 +23,6 @@ AT = "2027-05-03T10:15:00.000+00:00"
 NAN = "My nan 👵🏽 and\nمرحبا  =SUM(A1)  <b>not bold</b> e\u0301 "
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | Server]:
-    """Where an empty store is, on each engine in turn."""
-    if request.param == "sqlite":
-        Store(tmp_path / "mysay.db").migrate()
-        yield tmp_path / "mysay.db"
-        return
-    with request.getfixturevalue("postgres_server").database("one_test") as server:
-        yield server
-
-
 @pytest.fixture
 def store(address: Path | Server) -> Iterator[Store]:
     """An empty store: every test that asks for it is part of the contract of both engines."""
