@@ -13,6 +13,7 @@ import urllib3
 from bot.engine import model
 from bot.interview.check import check
 from bot.interview.content import ContentError
+from bot.interview.languages.catalogue import ENGLISH, own_name, reviewed
 from commands.installation import port_is_free
 from commands.pictures import own_pictures
 from operating.server import Server
@@ -97,6 +98,15 @@ def _store(settings: Settings) -> Iterator[Finding]:
         staff, undelivered = len(store.staff.everyone()), len(store.concerns.undelivered())
     except (StoreUnavailable, SettingWrong) as error:
         mend = "Is the disk full? Does the file belong to this user? Is its key the one that is set?"
+def _languages(settings: Settings) -> Iterator[Finding]:
+    """What is on besides English is told with what does not read it: nobody should find that out from a child."""
+    for language in settings.languages:
+        if language != ENGLISH:
+            how = "" if reviewed(settings.data, language) else ", a draft that nobody who reads it well has checked"
+            what = "wishes that are typed, and worries, are spotted in English alone: a person must read every word"
+            yield Finding(True, f"{own_name(language)} ({language}) is on{how}; {what}")
+
+
         yield Finding(False, f"the database: {error}", mend)
         return
     if isinstance(settings.database, Server):
@@ -176,3 +186,4 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _server,
     _reach,
 )
+    _languages,

@@ -4,6 +4,7 @@ import smtplib
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
+from bot.interview.languages.tongues import LANGUAGE
 from operating import mail
 from operating.alerting import ADDRESS
 from operating.mail import NotEncrypted
@@ -37,7 +38,8 @@ def send(invited: Invited, address: str, link: str, until: str) -> None:
 
 
 def _message(invited: Invited, link: str, until: str) -> EmailMessage:
-    words = Words(services().bank, services().symbols, invited.invitation.audience)
+    language = services().tongues.one_of(invited.invitation.adjustments.get(LANGUAGE))
+    words = Words(services().tongues.banks[language], services().symbols, invited.invitation.audience)
     places = {"who": member().name, "link": link, "code": invited.code, "day": until}
     message = EmailMessage()
     message["Subject"], message["Date"] = words("invite_mail_subject"), formatdate()

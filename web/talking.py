@@ -8,6 +8,8 @@ from typing import Any, cast
 from accessibility.adjustments import Adjustments
 from bot.interview.answered import Answered
 from bot.interview.decision import where_we_are
+from bot.interview.languages.catalogue import ENGLISH
+from bot.interview.languages.tongues import LANGUAGE
 from bot.interview.progress import progress
 from bot.interview.situation import Situation
 from records.answer import Answer, Outcome, Share
@@ -33,6 +35,8 @@ def open_conversation(services: Services, opening: Opening, earlier_id: str | No
     """
     about = {name: value for name, value in vars(opening).items() if name not in NOT_KEPT} | {"earlier_id": earlier_id}
     about["adjustments"] = Adjustments.of(opening.adjustments or {}).chosen()  # what is as usual is no adjustment
+    if services.tongues.usual != ENGLISH:
+        about["adjustments"].setdefault(LANGUAGE, services.tongues.usual)
     opened = services.store.conversations.open(opening.audience, opening.purpose, **about)
     try:
         reply = say(services, opened.conversation, Said(str(uuid.uuid4()), wish=OPENING_WISH))
@@ -54,23 +58,25 @@ def say(services: Services, conversation: Conversation, said: Said) -> Json:
     message = truthful(message, confirmed(services, conversation.id))
     if message.reply is None:
         raise Problem(503, "try_again", retry_after=RETRY_SECONDS)
-    return reply_json(_as_it_was(services, situation, message, message.reply), services.symbols, message, message.reply)
+    symbols = services.symbols_of(situation.conversation)
+    return reply_json(_as_it_was(services, situation, message, message.reply), symbols, message, message.reply)
 
 
 def view(services: Services, conversation: Conversation) -> Json:
     """All that a page or a new device needs to go on."""
     situation = situation_of(services, conversation.id)
+    symbols = services.symbols_of(situation.conversation)
     told = confirmed(services, conversation.id)
     messages = [truthful(message, told) for message in services.store.messages.of(conversation.id)]
-    current = current_of(situation, services.symbols, where_we_are(situation))
+    current = current_of(situation, symbols, where_we_are(situation))
     newest = next((message for message in reversed(messages) if message.reply), None)
     return {
         "id": conversation.id, "audience": conversation.audience.value, "purpose": conversation.purpose.value,
         "called": conversation.called, "helper": conversation.helper, "year_group": conversation.year_group,
         "adjustments": dict(conversation.adjustments), "state": conversation.state.value,
-        "progress": progress_json(services.symbols, asdict(progress(situation))), "current": current,
-        "messages": messages_of(situation, services.symbols, newest) if newest else [],
-        "transcript": [line for message in messages for line in lines_of(situation, services.symbols, message)],
+        "progress": progress_json(symbols, asdict(progress(situation))), "current": current,
+        "messages": messages_of(situation, symbols, newest) if newest else [],
+        "transcript": [line for message in messages for line in lines_of(situation, symbols, message)],
     }  # fmt: skip
 
 
@@ -78,7 +84,8 @@ def answers(services: Services, conversation: Conversation) -> Json:
     """Every answer as its owner sees it; withdrawn ones are gone."""
     situation = situation_of(services, conversation.id)
     kept = [answer for answer in situation.answers.values() if answer.outcome is not Outcome.WITHDRAWN]
-    return {"answers": [answer_json(situation, services.symbols, answer) for answer in kept]}
+    symbols = services.symbols_of(situation.conversation)
+    return {"answers": [answer_json(situation, symbols, answer) for answer in kept]}
 
 
 def change(services: Services, conversation: Conversation, adjustments: Mapping[str, Any], state: State | None) -> None:
@@ -111,7 +118,8 @@ def correct(
         said = Said(str(message_id), question_id, words, wish=CORRECTION, edited=True)
         reply = say(services, conversation, said)
     situation = situation_of(services, conversation.id)
-    return {**reply, **answer_json(situation, services.symbols, situation.answers[question_id])}
+    symbols = services.symbols_of(situation.conversation)
+    return {**reply, **answer_json(situation, symbols, situation.answers[question_id])}
 
 
 def withdraw(services: Services, conversation: Conversation, question_id: str) -> None:

@@ -37,7 +37,7 @@ class Speaker:
         return known
 
     def _synthesise(self, text: str, voice: Voice, speed: float) -> Speech:
-        utterance = Utterance.of(text, self.voices.pronunciations)
+        utterance = Utterance.of(text, self.voices.how(voice))
         words_a_minute = round(self.voices.words_a_minute * speed)
         wanted = {"said": utterance.said, "voice": voice.engine, "pitch": voice.pitch, "rate": words_a_minute}
         head, audio = self.pool.ask(wanted)

@@ -7,6 +7,7 @@ import yaml
 
 from accessibility.speaking.utterance import Pronunciations
 
+ENGLISH = "en-GB"
 SLOWEST, FASTEST = 0.5, 2.0
 """Times the usual speed."""
 
@@ -19,6 +20,7 @@ class Voice:
     name: str
     engine: str
     pitch: int = 50
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,21 @@ class Voices:
         voices = tuple(Voice(**item) for item in held["voices"])
         return cls(voices, held["words_a_minute"], Pronunciations(said))
 
-    def find(self, voice_id: str | None) -> Voice | None:
-        """The voice with this id; the usual one where none is asked for; None where there is no such voice."""
-        return next((voice for voice in self.voices if voice.id == voice_id), None) if voice_id else self.voices[0]
+    def of(self, language: str) -> tuple[Voice, ...]:
+        """Those that speak a language; the English ones where none does."""
+        found = tuple(voice for voice in self.voices if voice.language == language)
+        return found or self.of(ENGLISH)
+
+    def find(self, voice_id: str | None, language: str = ENGLISH) -> Voice | None:
+        """The voice with this id, or the usual one for the language; None where there is no such voice.
+
+        One that speaks another language stays silent: its words could not be understood.
+        """
+        known, speaking = {voice.id: voice for voice in self.voices}, self.of(language)
+        if voice_id and voice_id not in known:
+            return None
+        return known[voice_id] if voice_id and known[voice_id] in speaking else speaking[0]
+
+    def how(self, voice: Voice) -> Pronunciations:
+        """How a voice is told to say words that it would say wrongly: what is known is for English ones."""
+        return self.pronunciations if voice.language == ENGLISH else Pronunciations({})

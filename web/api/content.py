@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, jsonify, redirect, request, send_file
 from werkzeug.wrappers import Response as Redirect
 
+from bot.interview.languages.catalogue import ENGLISH
 from bot.interview.presenting import fill, present
 from bot.interview.situation import Situation
 from records.conversation import Audience, Conversation, Purpose
@@ -21,23 +22,28 @@ def register(api: Blueprint) -> None:
 
 
 def questions() -> Response:
-    """`?audience=`: every topic and its questions, in the words for that audience, with nobody's name in them."""
+    """`?audience=&lang=`: every topic and its questions, in the words for that audience, with nobody's name in them."""
     try:
         audience = Audience(request.args.get("audience", ""))
     except ValueError:
         raise Problem(422, "wrong_fields") from None
-    situation = Situation(services().bank, Conversation("", audience, Purpose.JUST_ME, "", ""), {})
+    language = request.args.get("lang", ENGLISH)
+    if language not in services().tongues.banks and language != ENGLISH:
+        raise Problem(422, "wrong_fields")
+    bank = services().tongues.banks.get(language, services().bank)
+    symbols = services().symbols_said.get(language, services().symbols)
+    situation = Situation(bank, Conversation("", audience, Purpose.JUST_ME, "", ""), {})
     topics = [
         {
             "id": topic.id, "title": fill(situation, topic.title(audience)),
             "questions": [
-                message_json(services().symbols, question.id, present(situation, ask(question.id)))
+                message_json(symbols, question.id, present(situation, ask(question.id)))
                 for question in topic.questions if audience in question.variants
             ],
         }
-        for topic in services().bank.topics
+        for topic in bank.topics
     ]  # fmt: skip
-    return jsonify(audience=audience.value, topics=[topic for topic in topics if topic["questions"]])
+    return jsonify(audience=audience.value, language=language, topics=[topic for topic in topics if topic["questions"]])
 
 
 def ask(question_id: str) -> Part:

@@ -9,7 +9,7 @@ from accessibility.speaking.pool import Busy, CannotSpeak
 from accessibility.speaking.speaker import LONGEST_TEXT
 from accessibility.speaking.speech import Speech
 from accessibility.speaking.utterance import TOKEN
-from accessibility.speaking.voices import FASTEST, SLOWEST, Voice
+from accessibility.speaking.voices import ENGLISH, FASTEST, SLOWEST, Voice
 from accessibility.speaking.wav import wav
 from web.api.conversations import body
 from web.incoming import UNKEEPABLE
@@ -18,7 +18,7 @@ from web.rate import rate_of
 from web.services import services
 from web.speech_caller import speech_caller
 
-FIELDS = frozenset({"text", "voice", "rate"})
+FIELDS = frozenset({"text", "voice", "rate", "language"})
 JSON, WAV = "application/json", ("audio/wav", "audio/x-wav")
 SECONDS_TO_WAIT = 2
 TEXTS, IN_SECONDS = 1_800, 60
@@ -32,12 +32,12 @@ def register(api: Blueprint) -> None:
 
 
 def synthesise() -> Response:
-    """`{text, voice?, rate?}`: JSON with the WAV and the words, or the WAV alone where `Accept` asks for audio."""
+    """`{text, voice?, rate?, language?}`: JSON with the WAV and the words, or the WAV alone where `Accept` asks for audio."""
     rate_of("mysay_read_aloud", TEXTS, IN_SECONDS).count(speech_caller())
     fields = body()
     if not isinstance(fields, dict) or not set(fields) <= FIELDS:
         raise Problem(422, "wrong_fields")
-    speech = _spoken(_text(fields.get("text")), _voice(fields.get("voice")), _speed(fields.get("rate")))
+    speech = _spoken(_text(fields.get("text")), _voice(fields.get("voice"), fields.get("language")), _speed(fields.get("rate")))
     if request.accept_mimetypes.best_match([JSON, *WAV], default=JSON) in WAV:
         return Response(wav(speech), mimetype="audio/wav")
     response = jsonify(_as_json(speech))
@@ -46,8 +46,8 @@ def synthesise() -> Response:
 
 
 def voices() -> Response:
-    """The voices in the order in which they are offered, and how slow and fast they can be."""
-    known = services().speaker.voices.voices
+    """`?lang=`: its voices in the order in which they are offered, and how slow and fast they can be."""
+    known = services().speaker.voices.of(request.args.get("lang", ENGLISH))
     return jsonify(
         voices=[{"id": voice.id, "name": voice.name, "usual": voice is known[0]} for voice in known],
         rate={"slowest": SLOWEST, "usual": 1.0, "fastest": FASTEST},
@@ -82,8 +82,11 @@ def _text(text: Any) -> str:
     return text
 
 
-def _voice(voice_id: Any) -> Voice:
-    found = services().speaker.voices.find(voice_id) if isinstance(voice_id, str | None) else None
+def _voice(voice_id: Any, language: Any) -> Voice:
+    if not isinstance(language, str | None):
+        raise Problem(422, "wrong_fields")
+    voices = services().speaker.voices
+    found = voices.find(voice_id, language or ENGLISH) if isinstance(voice_id, str | None) else None
     if found is None:
         raise Problem(422, "unknown_voice")
     return found

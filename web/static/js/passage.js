@@ -4,11 +4,11 @@
 /** Elements that are read as one piece each. What is hidden, or says what a button does in general, is left out. */
 const READ = ".as-said, h1, h2, h3, .lead, .breathe-words, legend, .tile-label, .sort-heading, .heap span:last-child, .words-label, .own summary span, .picked span, .heap-list dt, .given-none, .given-foot span, .notice p, .notice blockquote, .code-box p, .field > label, .hint, .tick > span:last-child, .breathe-words, [data-read]";
 const LONGEST = 600;
-const SENTENCES = "Segmenter" in Intl ? new Intl.Segmenter("en-GB", { granularity: "sentence" }) : null;
+const SENTENCES = "Segmenter" in Intl ? new Intl.Segmenter(document.documentElement.lang, { granularity: "sentence" }) : null;
 
 /**
  * A sentence, and the places of its letters on the page.
- * @typedef {{ text: string, range: (offset: number, length: number) => Range | null }} Sentence
+ * @typedef {{ text: string, language?: string, range: (offset: number, length: number) => Range | null }} Sentence
  */
 
 /**
@@ -55,6 +55,7 @@ export function sentencesOf(piece) {
   }
   return split(text).map(([from, sentence]) => ({
     text: sentence,
+    language: piece.closest("[lang]")?.getAttribute("lang") ?? "",
     range: (offset, length) => rangeOf(nodes, from + units(sentence, offset), from + units(sentence, offset + length)),
   }));
 }

@@ -71,7 +71,7 @@ async function readAll(sentences, voice, signal) {
   const own = await deviceVoice(voice);
   if (signal.aborted) return;
   const how = { voice: serverVoice(voice), rate: Number(speed), signal };
-  const ahead = (/** @type {number} */ place) => (own || place >= sentences.length ? null : fetchSound(sentences[place].text, { ...how, onword() {} }));
+  const ahead = (/** @type {number} */ place) => (own || place >= sentences.length ? null : fetchSound(sentences[place].text, { ...how, onword() {} }, sentences[place].language ?? root.lang));
   let sound = ahead(0);
   for (const [place, sentence] of sentences.entries()) {
     const onword = (/** @type {number} */ offset, /** @type {number} */ length) => mark(sentence.range(offset, length));

@@ -2,6 +2,7 @@
 /** Speech in the browser: from MySay's own voices with the time of each word, or from a voice of this device. */
 
 const TOUCHES = ["pointerup", "keydown"];
+const ENGLISH = "en-GB";
 const FAILED = "cannot be read";
 /** @type {AudioContext | null} */
 let context = null;
@@ -42,13 +43,14 @@ export function whenAwake() {
  * Ask the server for a sentence; `play` may come later.
  * @param {string} text
  * @param {How} how
+ * @param {string} language  of the text, where it is another than English
  * @returns {Promise<Sound>}
  */
-export async function fetchSound(text, { voice, rate, signal }) {
+export async function fetchSound(text, { voice, rate, signal }, language = "") {
   const response = await fetch("/api/v1/speech/synthesise", {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json" },
-    body: JSON.stringify(voice ? { text, rate, voice } : { text, rate }),
+    body: JSON.stringify({ text, rate, ...(voice && { voice }), ...(language && language !== ENGLISH && { language }) }),
     signal,
   });
   if (!response.ok) throw new Error(FAILED);
@@ -114,14 +116,15 @@ function learnt(device) {
 }
 
 /**
- * The English voices of this device that work without a network, British ones first.
+ * The voices of this device for the language of the page that work without a network, British ones first.
  * @returns {Promise<{ id: string, name: string, voice: SpeechSynthesisVoice }[]>}
  */
 export async function deviceVoices() {
   await voicesKnown;
   const all = "speechSynthesis" in window ? window.speechSynthesis.getVoices() : [];
+  const language = document.documentElement.lang.split("-")[0];
   return all
-    .filter((voice) => voice.localService && /^en\b/i.test(voice.lang))
+    .filter((voice) => voice.localService && voice.lang.toLowerCase().split(/[-_]/)[0] === language)
     .sort((one, other) => Number(/gb/i.test(other.lang)) - Number(/gb/i.test(one.lang)))
     .map((voice) => ({ id: DEVICE + slug(voice.name), name: voice.name, voice }));
 }

@@ -12,7 +12,7 @@ let own = null;
 
 /** @returns {Promise<Voice[]>} */
 async function ownVoices() {
-  const response = await fetch("/api/v1/speech/voices");
+  const response = await fetch(`/api/v1/speech/voices?lang=${document.documentElement.lang}`);
   return response.ok ? (await response.json()).voices : [];
 }
 
