@@ -21,6 +21,7 @@ from operating.settings import Settings, SettingWrong, is_loopback, read_setting
 from records.database import StoreUnavailable
 from records.server_check import check as check_server
 from records.store import Store
+from records.versions import known, not_newer
 
 LEAST_FREE_MEGABYTES = 500
 
@@ -88,6 +89,14 @@ def _model(settings: Settings) -> Iterator[Finding]:
     yield Finding(True, "the model is trained" if trained else "the model will be trained at the next start (20 s)")
 
 
+def _tables(store: Store) -> Finding:
+    """How old the tables are; raises StoreUnavailable where a newer MySay made them."""
+    not_newer(store.migrated())
+    coming = len(set(known()) - set(store.migrated()))
+    age = f"{coming} changes of its tables come at the next start" if coming else "its tables are up to date"
+    return Finding(True, f"the database: {age} ({known()[-1]})")
+
+
 def _store(settings: Settings) -> Iterator[Finding]:
     if isinstance(settings.database, Path) and not settings.database.exists():
         yield Finding(True, "no database yet: it is made at the first start")
@@ -96,6 +105,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
         store = Store(settings.database, settings.database_key)
         store.ready()
         staff, undelivered = len(store.staff.everyone()), len(store.concerns.undelivered())
+        tables = _tables(store)
     except (StoreUnavailable, SettingWrong) as error:
         mend = "Is the disk full? Does the file belong to this user? Is its key the one that is set?"
 def _languages(settings: Settings) -> Iterator[Finding]:
@@ -111,6 +121,7 @@ def _languages(settings: Settings) -> Iterator[Finding]:
         return
     if isinstance(settings.database, Server):
         yield from _postgres(settings.database)
+    yield tables
     yield Finding(staff > 0, f"{staff} members of staff", "Add one: `mysay staff add NAME`.")
     yield Finding(
         undelivered == 0,

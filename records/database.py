@@ -24,6 +24,9 @@ class Database(Protocol):
     def migrate(self) -> None:
         """Make or bring up to date every table; safe when several processes start at once."""
 
+    def migrated(self) -> list[str]:
+        """The names of the migrations that were applied."""
+
     def query(self, sql: str, /, **values: object) -> list[Row]:
         """Rows of a select, as mappings; `:name` in it is the value of that name."""
 

@@ -50,6 +50,10 @@ class PostgresDatabase:
         with self.transaction():
             migrate(self._local.held, self.server.schema)
 
+    def migrated(self) -> list[str]:
+        """The names of the migrations that were applied."""
+        return [str(row["name"]) for row in self.query("select name from _migration order by name")]
+
     def query(self, statement: str, /, **values: object) -> list[Row]:
         """Rows of a select."""
         held: Rows | None = getattr(self._local, "held", None)

@@ -9,6 +9,7 @@ from sqlite_utils import Database as SqliteUtils
 from records.clock import now
 from records.migrations import migrations
 from records.postgres_words import FUNCTIONS, definition, portable
+from records.versions import not_newer
 
 Rows = Connection[dict[str, Any]]
 MIGRATED = "create table if not exists _migration (name text primary key, applied text not null)"
@@ -35,6 +36,7 @@ def migrate(connection: Rows, schema: str) -> None:
     connection.execute(FUNCTIONS)
     connection.execute(MIGRATED)
     done = {row["name"] for row in connection.execute("select name from _migration").fetchall()}
+    not_newer(done)
     tables = cast(SqliteUtils, Tables(connection))
     for migration in migrations.pending(SqliteUtils(memory=True)):  # all, since nothing is in an empty database
         if migration.name not in done:

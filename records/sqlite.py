@@ -11,6 +11,7 @@ from records.database import Refused, Row, StoreUnavailable
 from records.encryption import DATABASE_ERRORS, MISTAKES, RULES_BROKEN, KeyDoesNotFit, connect
 from records.holding import Hold, InUse
 from records.migrations import migrations
+from records.versions import not_newer
 
 BUSY_SECONDS = 5.0
 PRAGMAS = ("journal_mode=wal", "synchronous=full", "secure_delete=on", "foreign_keys=on", "trusted_schema=off")
@@ -28,7 +29,13 @@ class SqliteDatabase:
         with unavailable_told():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.transaction():  # taken first, so that two processes that start together take turns
+                not_newer(self.migrated())
                 migrations.apply(self._connection())
+
+    def migrated(self) -> list[str]:
+        """The names of the migrations that were applied."""
+        with unavailable_told():
+            return [migration.name for migration in migrations.applied(self._connection())]
 
     def query(self, sql: str, /, **values: object) -> list[Row]:
         """Rows of a select."""

@@ -73,6 +73,10 @@ class Store:
         """Bring the tables up to date; to be called once by whoever starts first."""
         self._db.migrate()
 
+    def migrated(self) -> list[str]:
+        """The names of the changes that its tables have had; raises StoreUnavailable."""
+        return self._db.migrated()
+
     @contextmanager
     def transaction(self, conversation_id: str = "") -> Iterator[None]:
         """All that happens inside is kept together, or not at all; see Database.transaction."""
