@@ -8,6 +8,7 @@ review may see.
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from flask import session
 
@@ -59,7 +60,9 @@ def sides(found: Gathered, own_id: str = "", parent_id: str = "") -> Sides:
 
 
 def comparison(chosen: Sides, *, on_paper: bool) -> Comparison:
-    """Both beside each other, noted in the audit; raises Problem 409 where they stand apart or one is not there yet.
+    """Both beside each other; raises Problem 409 where they stand apart or one is not there yet.
+
+    On the page that is noted at once; what is taken away is noted with its hash, by `note_taken`.
 
     On paper, which is for everyone at the review, is only what everyone may see; so it is for a young person.
     """
@@ -67,10 +70,14 @@ def comparison(chosen: Sides, *, on_paper: bool) -> Comparison:
         raise Problem(409, "kept_apart")
     both = (chosen.own, chosen.parent)
     own, parent = (for_everyone(record) for record in both) if on_paper or chosen.apart else both
-    did = "took away two records side by side" if on_paper else "read two records side by side"
-    for record, other in ((own, parent), (parent, own)):
-        services().store.audit.note(member().username, did, record.id, f"with {other.id}")
+    if not on_paper:
+        _note("read two records side by side", own, parent, "")
     return compare(own, parent, [*(topic.id for topic in services().bank.topics), NO_TOPIC])
+
+
+def note_taken(both: Comparison, what: str, body: bytes) -> None:
+    """Into the audit of each: what was taken, the hash of the file, and the seal that the file has of that one."""
+    _note("took away two records side by side", both.own, both.parent, f" {what} sha256:{sha256(body).hexdigest()}")
 
 
 def open_both(chosen: Sides, reason: str, *, agreed: bool) -> None:
@@ -86,6 +93,12 @@ def open_both(chosen: Sides, reason: str, *, agreed: bool) -> None:
     detail = f"with {chosen.parent.id}: {why}"
     services().store.audit.note(member().username, OPENED_BOTH, chosen.own.id, detail)
     session[OPENED] = {**_open_now(), _key(chosen.own, chosen.parent): time.time() + OPEN_SECONDS}
+
+
+def _note(did: str, own: Record, parent: Record, what: str) -> None:
+    for record, other in ((own, parent), (parent, own)):
+        seal = f" seal:{record.seal}" if what else ""
+        services().store.audit.note(member().username, did, record.id, f"with {other.id}{what}{seal}")
 
 
 def _chosen(talks: Sequence[Conversation], wanted: str) -> Record | None:

@@ -58,7 +58,7 @@ def easy(record: Record, labels: Labels) -> bytes:
     """One thing at a time, large, each with a picture."""
     view = view_of(record, labels)
     blocks = [
-        {"title": block.title, "lines": [_said(said) | {"words": _short(said.words, EASY_READ)}
+        {"title": block.title, "lines": [printable(said) | {"words": _short(said.words, EASY_READ)}
                                          for said in block.lines]}
         for block in view.topics
     ]  # fmt: skip
@@ -90,12 +90,13 @@ def _head(view: View) -> dict[str, Any]:
 
 def _blocks(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     return [
-        {"name": block.name, "title": block.title, "lines": [_said(said) for said in block.lines]} for block in blocks
+        {"name": block.name, "title": block.title, "lines": [printable(said) for said in block.lines]}
+        for block in blocks
     ]
 
 
-def _said(said: Said) -> dict[str, Any]:
-    """One line, its drawing as the typesetter takes it."""
+def printable(said: Said) -> dict[str, Any]:
+    """One line as the typesetter takes it, its drawing too."""
     drawn = printed(said.drawing, said.alt) if said.drawing else None
     sized = {"svg": drawn.svg, "alt": drawn.alt, "width": drawn.width, "height": drawn.height} if drawn else None
     return vars(said) | {"tiles": [vars(tile) for tile in said.tiles], "drawing": sized}
@@ -103,7 +104,7 @@ def _said(said: Said) -> dict[str, Any]:
 
 def _cut(said: Said) -> dict[str, Any]:
     """One line of the poster, in every length that may be needed to make it fit."""
-    return _said(said) | {"words": {str(most): _short(said.words, most) for most in CUTS}}
+    return printable(said) | {"words": {str(most): _short(said.words, most) for most in CUTS}}
 
 
 def _short(words: str | None, most: int) -> dict[str, Any] | None:

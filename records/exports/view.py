@@ -86,7 +86,7 @@ class View:
 def view_of(record: Record, labels: Labels) -> View:
     """The record, ready to be shown."""
     poster = "profile_parent" if record.audience is Audience.PARENT else "profile"
-    says = {line: _said(record, line, labels) for line in record.lines if line.answered}
+    says = {line: said_of(record, line, labels) for line in record.lines if line.answered}
 
     def under(kind: str, names: Iterable[str], of: Callable[[Line], str | None]) -> tuple[Block, ...]:
         blocks = (
@@ -136,7 +136,8 @@ def cut(text: str, most: int) -> str:
     return (start.rsplit(None, 1)[0] if " " in start[most // 2 :] else start).rstrip()
 
 
-def _said(record: Record, line: Line, labels: Labels) -> Said:
+def said_of(record: Record, line: Line, labels: Labels) -> Said:
+    """One answered line, in words."""
     words = None if line.words is None else clean(line.words)
     sorted_cards = (Tile(pair.card.picture, f"{pair.heap.label}: {pair.card.label}") for pair in line.cards)
     place = (Tile(line.scale.picture, line.scale.label),) if line.scale else ()

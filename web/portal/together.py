@@ -2,13 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
+from bot.interview.recording import staff_labels
+from records.comparison import Comparison
+from records.exports import as_together
+from records.exports.labels import day, told
 from records.pair import Told
 from web import staff_together
 from web.portal.paper import style
 from web.problems import Problem
+from web.services import services
 from web.staff_gathered import Gathered, gathered
 from web.staff_records import READERS, attached
 from web.staff_session import allowed
@@ -16,6 +22,7 @@ from web.staff_together import LONGEST_REASON, SHORTEST_REASON, Sides
 
 PLACES = ("/records/<conversation_id>/side-by-side", "/reviews/<review_id>/side-by-side")
 """From a record, and from a review."""
+MEDIA_TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 
 
 def register(portal: Blueprint) -> None:
@@ -49,11 +56,27 @@ def open_both(**place: str) -> Answer | tuple[str, int]:
 
 @allowed(*READERS)
 def file(**place: str) -> Response:
-    """What everyone at the review may see of both, as one HTML file to print."""
+    """`?format=html|pdf`: what everyone at the review may see of both, as one file; raises Problem 422 on another."""
+    wanted = request.args.get("format", "html")
+    if wanted not in MEDIA_TYPES:
+        raise Problem(422, "unknown_format")
     both = staff_together.comparison(_sides(gathered(**place)), on_paper=True)
-    body = render_template("portal/paper/side_by_side.html", both=both, on_paper=True)
-    name = f"mysay-side-by-side-{both.own.id[:8]}-{both.parent.id[:8]}.html"
-    return attached(body.encode(), "text/html; charset=utf-8", name)
+    body = _pdf(both) if wanted == "pdf" else _html(both)
+    staff_together.note_taken(both, wanted, body)
+    name = f"mysay-side-by-side-{both.own.id[:8]}-{both.parent.id[:8]}.{wanted}"
+    return attached(body, MEDIA_TYPES[wanted], name)
+
+
+def _html(both: Comparison) -> bytes:
+    return render_template("portal/paper/side_by_side.html", both=both, on_paper=True).encode()
+
+
+def _pdf(both: Comparison) -> bytes:
+    """The same; in what two answers differ is said in the words of the page."""
+    labels = staff_labels(services().bank)
+    known = {"both": both, "labels": labels, "told_by": Told, "told": told, "day": day, "on_paper": True}
+    page: Any = current_app.jinja_env.get_template("portal/_side_by_side.html").make_module(known)
+    return as_together.render(both, lambda pair: Markup(page.differs(pair)).striptags(), labels)  # noqa: S704
 
 
 def _page(place: dict[str, str], refused: Problem | None = None) -> str:

@@ -1,9 +1,14 @@
 """Side by side: a child's views and a parent's beside each other, and a young person's apart."""
 
+import hashlib
+import io
+
+import pikepdf
 import pytest
 
 from records.answer import Outcome, Share
 from records.conversation import Audience, Purpose, State
+from tests.records.reading import holds
 from tests.web.staff.conftest import WORDS
 from tests.web.staff.visitor import Browser
 
@@ -93,6 +98,23 @@ def test_paper_holds_only_what_everyone_at_the_review_may_see(browser, talk, par
     assert "His gran, above all" in paper.text
     assert "2 answers are kept by the person." in paper.text
     assert "/static/" not in paper.text
+
+
+def test_the_pdf_says_the_same_and_is_in_the_audit(browser, store, talk, parent):
+    """Tagged, with both views and what differs, without what is kept; the audit has its hash and both seals."""
+    browser.enter("jones")
+    body = browser.get(place(talk, "/file?format=pdf")).data
+    with pikepdf.open(io.BytesIO(body)) as file:
+        assert file.Root.MarkInfo.Marked
+    for words in (WORDS, "His gran, above all", "Both answered.", "Parent or carer: 2 answers are kept by the person."):
+        assert holds("pdf", body, words)
+    for words in ("A quiet room", "a parent's secret hope", "a private hope", "he hits me"):
+        assert not holds("pdf", body, words)
+    for one in (talk, parent):
+        entry = next(entry for entry in store.audit.newest(one.id) if entry.did == "took away two records side by side")
+        assert f"pdf sha256:{hashlib.sha256(body).hexdigest()}" in entry.detail
+        assert holds("pdf", body, entry.detail.rpartition("seal:")[2][:16])
+    assert browser.get(place(talk, "/file?format=docx")).status_code == 422
 
 
 def test_a_young_person_is_apart_until_somebody_says_why(browser, store, young_person, parent):

@@ -34,8 +34,9 @@ def test_a_record_is_signed_off_and_that_is_taken_back(jones, path, talk, store,
     assert {"signed off the record", "took back signing off the record"} <= set(did)
 
 
+@pytest.mark.usefixtures("signed")
 @pytest.mark.parametrize("name", ["json", "text", "html", "csv", "pdf", "docx", "fhir"])
-def test_the_seal_is_the_same_in_every_format_before_and_after(jones, path, name, store, talk, signed):
+def test_the_seal_is_the_same_in_every_format_before_and_after(jones, path, name, store, talk):
     """What was said has not changed by being signed, and the audit has its seal beside each file."""
     assert jones.get(f"{path}/file?format={name}").status_code == 200
     entries = store.audit.newest(talk.id)
