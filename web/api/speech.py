@@ -32,12 +32,13 @@ def register(api: Blueprint) -> None:
 
 
 def synthesise() -> Response:
-    """`{text, voice?, rate?, language?}`: JSON with the WAV and the words, or the WAV alone where `Accept` asks for audio."""
+    """`{text, voice?, rate?, language?}`: JSON with the WAV and its words, or the WAV where `Accept` asks for audio."""
     rate_of("mysay_read_aloud", TEXTS, IN_SECONDS).count(speech_caller())
     fields = body()
     if not isinstance(fields, dict) or not set(fields) <= FIELDS:
         raise Problem(422, "wrong_fields")
-    speech = _spoken(_text(fields.get("text")), _voice(fields.get("voice"), fields.get("language")), _speed(fields.get("rate")))
+    voice = _voice(fields.get("voice"), fields.get("language"))
+    speech = _spoken(_text(fields.get("text")), voice, _speed(fields.get("rate")))
     if request.accept_mimetypes.best_match([JSON, *WAV], default=JSON) in WAV:
         return Response(wav(speech), mimetype="audio/wav")
     response = jsonify(_as_json(speech))
