@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ from bot.interview.content import ContentError
 from bot.interview.languages.catalogue import ENGLISH, own_name, reviewed
 from commands.installation import port_is_free
 from commands.pictures import own_pictures
+from operating.schools import places
 from operating.server import Server
 from operating.settings import Settings, SettingWrong, is_loopback, read_settings
 from records.database import StoreUnavailable
@@ -40,15 +41,28 @@ def doctor() -> None:
     """Look at everything MySay needs, and say what is wrong and how to mend it."""
     try:
         settings = read_settings()
+        places(settings)
     except SettingWrong as error:
         click.echo(f"  WRONG  {error}")
         sys.exit(1)
     found = [finding for look in LOOKS for finding in look(settings)]
+    found += [finding for at in places(settings) for look in LOOKS_AT_A_PLACE for finding in _named(at, look(at))]
     for finding in found:
         click.echo(f"  {'well ' if finding.well else 'WRONG'}  {finding.seen}")
         if not finding.well:
             click.echo(f"         {finding.mend}")
     sys.exit(0 if all(finding.well for finding in found) else 1)
+
+
+def _named(at: Settings, found: Iterator[Finding]) -> Iterator[Finding]:
+    """Each with the name of its school, where there are several."""
+    for finding in found:
+        yield replace(finding, seen=f"{at.school}: {finding.seen}") if at.school else finding
+
+
+def _schools(settings: Settings) -> Iterator[Finding]:
+    if settings.schools:
+        yield Finding(True, f"{len(places(settings))} schools, named in {settings.schools}")
 
 
 def _python(_: Settings) -> Iterator[Finding]:
@@ -84,6 +98,15 @@ def _content(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, f"{len(bank.questions)} questions in {len(bank.topics)} topics")
 
 
+def _languages(settings: Settings) -> Iterator[Finding]:
+    """What is on besides English is told with what does not read it: nobody should find that out from a child."""
+    for language in settings.languages:
+        if language != ENGLISH:
+            how = "" if reviewed(settings.data, language) else ", a draft that nobody who reads it well has checked"
+            what = "wishes that are typed, and worries, are spotted in English alone: a person must read every word"
+            yield Finding(True, f"{own_name(language)} ({language}) is on{how}; {what}")
+
+
 def _model(settings: Settings) -> Iterator[Finding]:
     trained = model.path(settings.data, settings.models).exists()
     yield Finding(True, "the model is trained" if trained else "the model will be trained at the next start (20 s)")
@@ -108,15 +131,6 @@ def _store(settings: Settings) -> Iterator[Finding]:
         tables = _tables(store)
     except (StoreUnavailable, SettingWrong) as error:
         mend = "Is the disk full? Does the file belong to this user? Is its key the one that is set?"
-def _languages(settings: Settings) -> Iterator[Finding]:
-    """What is on besides English is told with what does not read it: nobody should find that out from a child."""
-    for language in settings.languages:
-        if language != ENGLISH:
-            how = "" if reviewed(settings.data, language) else ", a draft that nobody who reads it well has checked"
-            what = "wishes that are typed, and worries, are spotted in English alone: a person must read every word"
-            yield Finding(True, f"{own_name(language)} ({language}) is on{how}; {what}")
-
-
         yield Finding(False, f"the database: {error}", mend)
         return
     if isinstance(settings.database, Server):
@@ -191,10 +205,10 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _python,
     _home,
     _content,
-    _model,
-    _store,
-    _signing_in,
-    _server,
-    _reach,
-)
     _languages,
+    _model,
+    _schools,
+    _server,
+)
+LOOKS_AT_A_PLACE: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_store, _signing_in, _reach)
+"""These look at each school by itself."""
