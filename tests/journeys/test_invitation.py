@@ -1,20 +1,26 @@
 """From an invitation to an exported record in a real browser: a practitioner, a child and a parent, each elsewhere."""
 
+import io
 import uuid
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, expect
 
+from records.conversation import Audience
 from records.exports.as_json import from_json
 from records.store import Store
 from tests.journeys.test_practitioner import download, faults, sign_in, staff  # noqa: F401  # a fixture
 from tests.journeys.visitor import DESK, PHONE, TABLET, Visitor
 from tests.person import API, Person, call
+from tests.records.reading import holds
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
 
 OWN = "What do you like at lunch?"
 WORDS = "Chips 🍟 & <b>peas</b>, =1+1"
+PARENTS = "Quiet meals, and his gran"
 
 
 @pytest.fixture
@@ -54,8 +60,8 @@ def comes_by(visitor: Visitor, code: str) -> Visitor:
     return visitor
 
 
-def test_from_an_invitation_to_a_record(running, visit, jones):
-    """The child's page is as it was prepared, their words stand in the record, and only numbers were seen before."""
+def test_from_an_invitation_to_an_export_that_is_signed_off(running, visit, jones):
+    """Only numbers are seen before they share; then child and parent stand side by side, and the record is signed."""
     called = f"Sam {uuid.uuid4().hex[:8]}"
     codes = prepare(jones, called)
     assert faults(jones) == []
@@ -87,6 +93,37 @@ def test_from_an_invitation_to_a_record(running, visit, jones):
     assert talks["c"].about == talks["p"].about
     assert talks["p"].audience.value == "parent"
 
+    parent.audience = Audience.PARENT
+    parent.press("#reply button[value=important]")
+    parent.say(PARENTS)
+    parent.wish("stop")
+    expect(parent.page.get_by_role("heading", level=1)).to_have_text(parent.words("stopped_heading"))
+    both_on_paper(jones, called)
+    signed_off(jones, called)
+
+
+def both_on_paper(page: Page, called: str) -> None:
+    """Both views stand beside each other on the page and in the PDF, and are never one."""
+    page.get_by_role("link", name="Side by side with the other view").click()
+    for side, words in (("own", WORDS), ("parent", PARENTS)):
+        expect(page.locator(f".view.{side} blockquote").filter(has_text=words)).to_have_count(1)
+    assert faults(page) == []
+    pdf = download(page, "PDF")
+    assert holds("pdf", pdf, PARENTS)
+    assert holds("pdf", pdf, f"Side by side: {called}")
+
+
+def signed_off(page: Page, called: str) -> None:
+    """By keyboard; the whole record as a PDF then names who checked it."""
+    page.goto(page.url.removesuffix("/side-by-side"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(called)
+    page.get_by_role("button", name="Sign off this record").press("Enter")
+    expect(page.get_by_role("status").filter(has_text="signed off by Mx Jones")).to_be_visible()
+    assert faults(page) == []
+    pdf = download(page, "PDF: Whole record")
+    assert holds("pdf", pdf, "Checked and signed off Mx Jones")
+    assert holds("pdf", pdf, WORDS)
+
 
 def test_a_used_code_says_what_to_do(running, visit, jones):
     """Whoever opens the link again is led to their own code; the practitioner sees who has begun."""
@@ -110,6 +147,10 @@ def test_the_sheets_open_beside_the_page(running, visit, jones):
     expect(sheets.get_by_text(codes["parent"])).to_be_visible()
     assert sheets.locator(".qr svg").first.bounding_box()["width"] > 150
     assert faults(sheets) == []
+    sheets.emulate_media(media="print")
+    with Image.open(io.BytesIO(sheets.screenshot(full_page=True))) as printed:
+        seen = {found.text.rpartition("/")[2] for found in zxingcpp.read_barcodes(printed)}
+    assert seen == set(codes.values())  # as another program than the one that drew them reads them
 
 
 def test_an_invitation_of_a_program(running, staff):  # noqa: F811
