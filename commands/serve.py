@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from alerts.reminder import Reminding
 from bot.engine import model
 from commands.caretaker import caretaker
 from commands.certificate import with_certificate
@@ -47,7 +48,8 @@ def serve(https: bool, only: str | None) -> None:
     stores = _stores(settings)
     with running(settings, only or WHOLE) as supervisor, contextlib.ExitStack() as tending:
         for at, store in stores if only in {None, CARETAKER} else ():
-            tending.enter_context(caretaker(store, at.keep_months, tell))
+            remind = Reminding(store, at, tell).send_due
+            tending.enter_context(caretaker(store, at.keep_months, tell, remind=remind))
         _welcome(settings, stores, only)
         supervisor.watch()
 
