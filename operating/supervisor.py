@@ -1,6 +1,8 @@
 """Keeping the processes of one installation alive: started together, brought back when they die, stopped together."""
 
+import contextlib
 import os
+import signal
 import ssl
 import subprocess
 import threading
@@ -8,10 +10,15 @@ import time
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 WAIT_SECONDS, POLL_SECONDS, STOP_SECONDS = 180.0, 0.1, 10.0
 LONGEST_PAUSE_SECONDS = 5.0
 WELL_AFTER_SECONDS = 30.0
+LOOK_SECONDS, HANG_SECONDS = 5.0, 20.0
+"""So often each process is asked whether it answers; after so long one that does not, and does nothing else, hangs."""
+IDLE_SECONDS = 0.05
+"""Processor time in `LOOK_SECONDS` below which a process does nothing: one that is merely busy takes more."""
 MOST_DEATHS = 3
 """How often a process may end before it was ever ready."""
 
@@ -44,7 +51,8 @@ class Process:
         self._start()
 
     def _start(self) -> None:
-        self.started = time.monotonic()
+        self.started = self._looked = self._well = time.monotonic()
+        self._used = 0.0
         environment = {**os.environ, **self.part.environment, "MYSAY_SUPERVISED": "1"}
         # A session of its own, so that Ctrl-C reaches us alone; we hold its input, so that it ends when we are gone.
         self.child = subprocess.Popen(self.part.command, env=environment, stdin=subprocess.PIPE, start_new_session=True)
@@ -60,8 +68,23 @@ class Process:
             return
         self.deaths += 1
         say(f"{self.part.name} ended ({self.child.returncode}); starting it again")
+        self._let_go()
         self._pause = min(LONGEST_PAUSE_SECONDS, self._pause * 2 or 0.5)
         self._start()
+
+    def end_if_hung(self, say: Callable[[str], None]) -> None:
+        """End it, and all that it started, where it neither answers nor works: then it is started again."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_SECONDS or self.child.poll() is not None:
+            return
+        used = _processor_seconds(self.child.pid)
+        if self.ready() or used - self._used > IDLE_SECONDS:
+            self._well = now
+        self._looked, self._used = now, used
+        if now - self._well > HANG_SECONDS:
+            say(f"{self.part.name} does not answer any more; ending it")
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.child.pid, signal.SIGKILL)
 
     def ready(self) -> bool:
         """Whether it answers."""
@@ -85,6 +108,11 @@ class Process:
         except subprocess.TimeoutExpired:
             self.child.kill()
             self.child.wait()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self.child.stdin:
+            self.child.stdin.close()
 
 
 def _anyone() -> ssl.SSLContext:
@@ -92,6 +120,15 @@ def _anyone() -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process has used so far; the time itself where the system does not tell, so that it counts as busy."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return time.monotonic()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class Supervisor:
@@ -125,6 +162,7 @@ class Supervisor:
         """Bring back whatever dies, until told to stop."""
         while not self._stopping.wait(POLL_SECONDS):
             for process in self._processes:
+                process.end_if_hung(self._say)
                 process.keep_alive(self._say)
 
     def ask_to_stop(self) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,9 +111,17 @@ def _started(folder: Path, options: list[str]) -> "subprocess.Popen[bytes]":
     switches = ("--no-sync", "--auth=trust", "--username=postgres", "--encoding=utf8", "--locale=C")
     log = (folder / "log").open("wb")
     subprocess.run([PROGRAMS / "initdb", *switches, data], check=True, stdout=log, stderr=log, cwd=folder, user=who)
+    log.close()
+    return run(folder, options)
+
+
+def run(folder: Path, options: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """The server of a folder that holds a database already."""
+    data, log, who = folder / "data", (folder / "log").open("ab"), _user()
     settings = ["listen_addresses=", f"unix_socket_directories={folder}", "logging_collector=off", *options]
     command = [PROGRAMS / "postgres", "-D", data, *(word for setting in settings for word in ("-c", setting))]
     process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=folder, user=who)
+    log.close()
     _wait(folder, process)
     return process
 

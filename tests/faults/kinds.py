@@ -11,7 +11,7 @@ from functools import partial
 from tests.faults.system import CLOCK_SECONDS, System
 
 Harm = Callable[[System, random.Random], float]
-COSTLY = frozenset({"kill engine", "kill supervisor", "kill all parts", "restart", "kill listener"})
+COSTLY = frozenset({"kill engine", "kill supervisor", "kill all parts", "restart", "kill listener", "hang engine"})
 """After these the engine, or what hears speech, starts anew."""
 
 
@@ -48,6 +48,13 @@ def _freeze(what: str, system: System, chance: random.Random) -> float:
     _lasts(system, chance)
     system.signal(pids, signal.SIGCONT)
     return time.monotonic()
+
+
+def _hang(what: str, system: System, chance: random.Random) -> float:
+    """For good: somebody must notice."""
+    began = time.monotonic()
+    system.signal(system.pids(what), signal.SIGSTOP)
+    return began
 
 
 def _fill(system: System, chance: random.Random) -> float:
@@ -96,6 +103,23 @@ def _hold_database(system: System, chance: random.Random) -> float:
     return time.monotonic()
 
 
+def _kill_database(system: System, chance: random.Random) -> float:
+    assert system.database
+    began, pids = time.monotonic(), system.database.pids
+    system.signal(pids, signal.SIGKILL)
+    system.database.start_again(pids)
+    return began
+
+
+def _freeze_database(system: System, chance: random.Random) -> float:
+    assert system.database
+    pids = system.database.pids
+    system.signal(pids, signal.SIGSTOP)
+    _lasts(system, chance)
+    system.signal(pids, signal.SIGCONT)
+    return time.monotonic()
+
+
 @contextlib.contextmanager
 def _held(system: System) -> Iterator[None]:
     holder = sqlite3.connect(system.disk.folder / "mysay.db", timeout=20, isolation_level=None)
@@ -120,6 +144,7 @@ KINDS: Mapping[str, Harm] = {
     "freeze web": partial(_freeze, "worker"),
     "freeze engine": partial(_freeze, "engine"),
     "freeze actions": partial(_freeze, "actions"),
+    "hang engine": partial(_hang, "engine"),
     "disk full": _fill,
     "disk read-only": _read_only,
     "line dropped": _drop,
@@ -127,11 +152,17 @@ KINDS: Mapping[str, Harm] = {
     "line slow": _delay,
     "clock set": _set_clock,
     "database held": _hold_database,
+    "kill database": _kill_database,
+    "freeze database": _freeze_database,
 }
+ON_SQLITE = frozenset({"disk full", "disk read-only", "database held"})
+"""These meet the file of the store."""
+ON_POSTGRES = frozenset({"kill database", "freeze database"})
 
 
 def possible(system: System) -> list[str]:
-    """Those that can be done here: some need to be root, or faketime."""
-    left_out = set() if system.disk.own else {"disk read-only"}
+    """Those that can be done here: some need to be root, or faketime, or one engine of storage."""
+    left_out = set(ON_SQLITE if system.database else ON_POSTGRES)
+    left_out |= set() if system.disk.own else {"disk read-only"}
     left_out |= set() if system.has_clock else {"clock set"}
     return [name for name in KINDS if name not in left_out]

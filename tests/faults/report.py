@@ -35,10 +35,12 @@ def held(campaign: Campaign) -> bool:
 
 def how(campaign: Campaign, minutes: float, when: str) -> str:
     """What was done, when and on what."""
+    store = "PostgreSQL" if campaign.system.database else "SQLite"
     return (
         f"{all_of(campaign).number} faults over {campaign.conversations} conversations "
         f"({campaign.diary.turns} turns, {campaign.talkers} people at once) in {minutes:.0f} minutes, "
-        f"seed {campaign.seed}, on {when}, {os.cpu_count()} cores ({platform.machine()}), "
+        f"seed {campaign.seed}, store on {store}, on {when}, {os.cpu_count()} cores "
+        f"({platform.machine()}), "
         f"load of the machine at the end {os.getloadavg()[0]:.1f}."
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commands.installation import free_port
+from tests.faults.database import Database
 from tests.faults.disk import Disk
 from tests.faults.line import Line
 from tests.installation import MODULES, Installation
@@ -32,22 +33,23 @@ class System:
     clock: Path
     longest: float = 4.0
     """Seconds for which a fault lasts that does not mend itself, at most."""
+    database: Database | None = None
+    """The PostgreSQL, where it is on one."""
 
     @classmethod
     @contextlib.contextmanager
-    def started(cls, folder: Path, longest: float = 4.0) -> Iterator["System"]:
-        """Running and ready."""
+    def started(cls, folder: Path, longest: float = 4.0, database: Database | None = None) -> Iterator["System"]:
+        """Running and ready, on SQLite unless there is a PostgreSQL."""
         with Disk.at(folder / "home") as disk:
-            clock = folder / "clock"
+            clock, port = folder / "clock", free_port()
             clock.write_text("+0\n")
-            installation = Installation.start(disk.folder, free_port(), environment=_with_clock(clock))
-            line = Line(int(installation.base.rpartition(":")[2]))
-            system = cls(installation, disk, line, clock, longest)
+            installation = Installation.start(disk.folder, port, environment=_environment(clock, database))
+            system = cls(installation, disk, Line(port), clock, longest, database)
             try:
                 installation.wait_ready()
                 yield system
             finally:
-                line.close()
+                system.line.close()
                 system.installation.stop()
 
     def start_again(self) -> None:
@@ -55,7 +57,8 @@ class System:
         port = int(self.installation.base.rpartition(":")[2])
         for _ in range(MOST_STARTS):
             time.sleep(AGAIN_SECONDS)
-            self.installation = Installation.start(self.disk.folder, port, environment=_with_clock(self.clock))
+            environment = _environment(self.clock, self.database)
+            self.installation = Installation.start(self.disk.folder, port, environment=environment)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.installation.process.wait(2.0)
                 continue
@@ -96,6 +99,10 @@ def _family(root: int) -> dict[int, tuple[int, str]]:
         new = {pid for pid, (parent, _) in known.items() if parent in new and pid not in family}
         family |= {pid: known[pid] for pid in new}
     return family
+
+
+def _environment(clock: Path, database: Database | None) -> dict[str, str]:
+    return _with_clock(clock) | ({"MYSAY_DATABASE": database.address} if database else {})
 
 
 def _with_clock(clock: Path) -> dict[str, str]:
