@@ -56,11 +56,19 @@ def answer(problem: Problem) -> Response:
         response.content_type = "application/problem+json"
     else:
         response = make_response(render_template("problem.html", problem=problem))
-    response.status_code = problem.status
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
+    refusing(response, problem)
     if problem.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def refusing(page: str | Response, problem: Problem | None) -> Response:
+    """A page; where something was refused on it, with that status, and with when to come back."""
+    response = make_response(page)
+    if problem:
+        response.status_code = problem.status
+        if problem.retry_after is not None:
+            response.headers["Retry-After"] = str(problem.retry_after)
     return response
 
 

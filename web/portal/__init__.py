@@ -31,7 +31,7 @@ from web.portal import (
     templates,
     together,
 )
-from web.problems import Problem
+from web.problems import Problem, refusing
 from web.services import services
 from web.staff_records import READERS
 from web.staff_session import whoever
@@ -96,10 +96,7 @@ def _told(problem: Problem) -> Answer:
     if problem.name == "sign_in":
         here = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("portal.sign_in", next=here))
-    response = make_response(render_template("portal/problem.html", problem=problem), problem.status)
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
-    return response
+    return refusing(render_template("portal/problem.html", problem=problem), problem)
 
 
 def _form_expired(_: CSRFError) -> Answer:

@@ -9,9 +9,9 @@ from records.passwords import SHORTEST_PASSWORD, PasswordRefused, PasswordTooCom
 from records.sessions import Proof, Session
 from web import staff_door, staff_session
 from web.device import device
-from web.portal.door import REFUSALS
 from web.invitation_mail import LONGEST_ADDRESS
-from web.problems import Problem
+from web.portal.door import REFUSALS
+from web.problems import Problem, refusing
 from web.services import services
 from web.staff_records import READERS
 from web.staff_session import allowed, member, session_now, whole
@@ -96,7 +96,4 @@ def _page(refused: Problem | None = None) -> Answer:
         email=store.reminders.address(found.id), reads=found.role in READERS,
         required=services().settings.signing_in.second_factor_required, proofs=Proof,
     )  # fmt: skip
-    response = make_response(page, refused.status if refused else 200)
-    if refused and refused.retry_after is not None:
-        response.headers["Retry-After"] = str(refused.retry_after)
-    return response
+    return refusing(page, refused)

@@ -1,13 +1,13 @@
 """Concerns, for the safeguarding lead alone: the list, and all there is to one."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from records.concerns import Ending
 from records.desk import Did
 from web import staff_concerns
 from web.portal.delivery import moment, told
-from web.problems import Problem
+from web.problems import Problem, refusing
 from web.services import services
 from web.staff_concerns import lead_only
 from web.staff_session import member
@@ -64,7 +64,7 @@ def act(concern_id: str, did: str) -> Answer:
 def _not_done(concern_id: str, problem: Problem) -> Answer:
     if problem.status not in ON_THE_PAGE:
         raise problem
-    return make_response(_page(concern_id, problem), problem.status)
+    return refusing(_page(concern_id, problem), problem)
 
 
 def _page(concern_id: str, problem: Problem | None = None) -> str:

@@ -9,7 +9,7 @@ from records.sessions import Proof, Session
 from records.staff import Member, Role
 from web import staff_door, staff_session
 from web.device import Known
-from web.problems import Problem
+from web.problems import Problem, refusing
 from web.services import services
 from web.staff_session import half_way, session_now, token, whoever
 
@@ -134,11 +134,7 @@ def _code_page(refused: Problem | None = None) -> Response:
 
 def _page(template: str, refused: Problem | None) -> Response:
     openid = services().settings.signing_in.openid
-    response = make_response(render_template(template, refused=refused, openid=openid))
-    response.status_code = refused.status if refused else 200
-    if refused and refused.retry_after is not None:
-        response.headers["Retry-After"] = str(refused.retry_after)
-    return response
+    return refusing(render_template(template, refused=refused, openid=openid), refused)
 
 
 def _by_openid(found: Session | None) -> bool:

@@ -1,11 +1,11 @@
 """What is soon to go, for those who work with the records: keep it for longer, or let it go."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from records.keeping import Chose
 from web import staff_retention
-from web.problems import Problem
+from web.problems import Problem, refusing
 from web.services import services
 from web.staff_records import READERS
 from web.staff_session import allowed
@@ -33,7 +33,7 @@ def choose(conversation_id: str, choice: str) -> Answer:
     except Problem as problem:
         if problem.status not in ON_THE_PAGE:
             raise
-        return make_response(_page(conversation_id, problem), problem.status)
+        return refusing(_page(conversation_id, problem), problem)
     return redirect(url_for("portal.kept", done=choice, _anchor=f"k-{conversation_id}"), code=303)
 
 

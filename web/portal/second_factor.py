@@ -9,7 +9,7 @@ from records.sessions import Proof, Session
 from web import second_factor, staff_door, staff_session
 from web.device import Known, device
 from web.portal.door import REFUSALS, first_page, inside
-from web.problems import Problem
+from web.problems import Problem, refusing
 from web.services import services
 from web.staff_session import half_way, session_now, whole
 
@@ -67,7 +67,4 @@ def _page(found: Session, refused: Problem | None) -> Answer:
         "portal/second_factor.html", offer=offered, picture=drawn, refused=refused, replaces=found.has_factor,
         first=not whole(found),
     )  # fmt: skip
-    response = make_response(page, refused.status if refused else 200)
-    if refused and refused.retry_after is not None:
-        response.headers["Retry-After"] = str(refused.retry_after)
-    return response
+    return refusing(page, refused)

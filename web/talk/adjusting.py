@@ -10,7 +10,7 @@ from accessibility.contrast import COLOUR, mixed
 from records.conversation import Conversation
 from web import talking
 from web.participant import own_conversation
-from web.problems import Problem
+from web.problems import Problem, refusing
 from web.remembering import remember
 from web.services import services
 from web.talk.choosing import GROUPS, groups, rows
@@ -69,9 +69,7 @@ def page(words: Words, back: str, problem: Problem | None = None) -> Response:
         "t": words, "groups": {group: rows(words, group) for group in groups()}, "open": group, "back": back,
         "was": was, "problem": problem, "tried": request.form,
     }  # fmt: skip
-    response = make_response(render_template("talk/adjust.html", **shown))
-    response.status_code = problem.status if problem else 200
-    return response
+    return refusing(render_template("talk/adjust.html", **shown), problem)
 
 
 def colours(ink: str, back: str) -> Response:

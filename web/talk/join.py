@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 from accessibility.adjustments import Adjustments
 from web import remembering, starting
 from web.language import bank, current, speak, with_language
-from web.problems import Problem
+from web.problems import Problem, refusing
 from web.services import services
 from web.starting import Prepared
 from web.talk.start import HELD_UP, OF_THE_CODE, enter
@@ -87,9 +87,7 @@ def _page(made_ready: Prepared, problem: Problem | None = None) -> Response:
     inviting = services().store.staff.find(invitation.who)
     shown: dict[str, Any] = {"given": given, "problem": problem, "who": inviting.name if inviting else None}
     shown["held"] = problem is not None and problem.name in HELD_UP
-    response = make_response(render_template("talk/join.html", t=words, **shown))
-    response.status_code = problem.status if problem else 200
-    return response
+    return refusing(render_template("talk/join.html", t=words, **shown), problem)
 
 
 def _adjusted(made_ready: Prepared) -> Adjustments:
@@ -125,9 +123,6 @@ def _ask(problem: Problem | None = None, code: str = "") -> Response:
     known = problem is not None and problem.status == HTTPStatus.GONE
     audience = starting.found(code).audience if known else None
     words = words_before(audience) if audience else words_before()
-    response = make_response(render_template("talk/join_code.html", t=words, problem=problem, gone=known))
-    response.status_code = problem.status if problem else 200
-    if problem and problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
+    response = refusing(render_template("talk/join_code.html", t=words, problem=problem, gone=known), problem)
     response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Lax")
     return response

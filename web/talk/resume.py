@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from web.api.resume import come_back
 from web.participant import let_in
-from web.problems import Problem
+from web.problems import Problem, refusing
 from web.services import services
 from web.talk.join import taken
 
@@ -42,7 +42,5 @@ def _again(problem: Problem, code: str) -> Response:
     """The box with the code, or the board of pictures once the code is right."""
     wanted = problem.name in OF_THE_PICTURES or "pictures" in request.form
     asked_first = problem.name == "pictures_wanted" and "second" not in request.form
-    shown = {"problem": None if asked_first else problem, "typed": code, "wanted": wanted}
-    response = make_response(render_template("talk/resume.html", **shown))
-    response.status_code = 200 if asked_first else problem.status
-    return response
+    shown = None if asked_first else problem
+    return refusing(render_template("talk/resume.html", problem=shown, typed=code, wanted=wanted), shown)

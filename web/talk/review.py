@@ -4,7 +4,7 @@ import uuid
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from bot.interview.decision import REVIEW
@@ -12,7 +12,7 @@ from records.answer import Answer, Outcome, Share
 from records.conversation import CLOSED_STATES, Conversation, State
 from web import incoming, talking
 from web.participant import own_conversation
-from web.problems import Problem
+from web.problems import Problem, refusing
 from web.services import services
 from web.standing import situation_of
 from web.talk import sent
@@ -117,9 +117,7 @@ def _page(conversation: Conversation, removed: Answer | None = None, problem: Pr
         "problem": problem, "draft": sent.draft(request.form), "asked": request.form.get("question_id"),
         "new_id": lambda: str(uuid.uuid4()),
     }  # fmt: skip
-    response = make_response(render_template("talk/review.html", **shown))
-    response.status_code = problem.status if problem else 200
-    return response
+    return refusing(render_template("talk/review.html", **shown), problem)
 
 
 def _shown(answer: Answer, removed: Answer | None) -> bool:

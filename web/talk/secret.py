@@ -1,12 +1,12 @@
 """Coming back safely: three secret pictures beside the code, and closing the conversation on every other device."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from records.conversation import Conversation
 from web import secret_pictures
 from web.participant import own_conversation, own_token
-from web.problems import Problem
+from web.problems import Problem, refusing
 from web.services import services
 from web.talk.words import words_of
 
@@ -50,6 +50,4 @@ def _page(conversation: Conversation, problem: Problem | None = None) -> Respons
     words = words_of(conversation)
     is_set = services().store.picture_passwords.wanted(conversation.id)
     done = request.args.get("done") if request.args.get("done") in {"choose", "forget", "shut"} else None
-    response = make_response(render_template("talk/secret.html", t=words, is_set=is_set, done=done, problem=problem))
-    response.status_code = problem.status if problem else 200
-    return response
+    return refusing(render_template("talk/secret.html", t=words, is_set=is_set, done=done, problem=problem), problem)

@@ -11,7 +11,7 @@ from web import incoming, talking
 from web.drawn import kept
 from web.language import bank
 from web.participant import own_conversation
-from web.problems import Problem
+from web.problems import Problem, refusing
 from web.services import services
 from web.talk import sent
 from web.talk.scene import scene_of
@@ -91,11 +91,7 @@ def _response(
 def _not_taken(conversation: Conversation, problem: Problem) -> Response:
     """The same form with all that it held and the same message id, so that sending it again counts once."""
     message_id = request.form.get("message_id") if problem.status in {429, 503} else None
-    response = _response(conversation, sent.draft(request.form), problem.detail, message_id)
-    response.status_code = problem.status
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
-    return response
+    return refusing(_response(conversation, sent.draft(request.form), problem.detail, message_id), problem)
 
 
 def _in_pieces() -> bool:

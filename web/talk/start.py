@@ -9,7 +9,7 @@ from records.conversation import Audience, Purpose
 from web import incoming, starting
 from web.language import bank, with_language
 from web.participant import let_in
-from web.problems import Problem
+from web.problems import Problem, refusing
 from web.remembering import forget, remembered
 from web.services import services
 from web.showing import Json
@@ -72,11 +72,7 @@ def _form(audience: Audience, problem: Problem | None = None) -> Response:
     words = words_before(audience)
     shown: dict[str, Any] = {"years": _years(words), "purposes": list(Purpose), "usual": USUAL_PURPOSE.value}
     shown["held"] = problem is not None and problem.name in HELD_UP
-    response = make_response(render_template("talk/about.html", t=words, given=request.form, problem=problem, **shown))
-    response.status_code = problem.status if problem else 200
-    if problem and problem.retry_after:
-        response.headers["Retry-After"] = str(problem.retry_after)
-    return response
+    return refusing(render_template("talk/about.html", t=words, given=request.form, problem=problem, **shown), problem)
 
 
 def _years(words: Words) -> list[tuple[int, str]]:
