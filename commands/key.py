@@ -5,11 +5,13 @@ from pathlib import Path
 import click
 
 from commands.installation import give_up, usable_settings
+from commands.renewing import renew
 from operating.backup_keys import KeyUnusable, make_identity, read_words
 from operating.database_key import COMMAND, FILE, key_in, make_key
 from operating.environment import SettingWrong
-from operating.settings import Settings
+from operating.settings import Settings, read_settings
 from records.copying import CopyDiffers
+from records.database import StoreUnavailable
 from records.encryption import DATABASE_ERRORS, KeyDoesNotFit
 from records.holding import InUse
 from records.rotation import rotate
@@ -66,6 +68,24 @@ def _rotate(settings: Settings, new: str) -> None:
         click.echo("The database is encrypted with that key already.")
         return
     click.echo(f"Encrypted anew and checked: {counts['conversation']:,} conversations, {counts['message']:,} messages.")
+
+
+@key.command("renew")
+def renewed() -> None:
+    """Renew the key that signs cookies and seals second factors; MySay must be stopped.
+
+    Staff sign in again, with the second factor that they have. Codes, invitations and conversations go on.
+    """
+    settings = usable_settings()
+    if read_settings().secret_key:
+        give_up("MYSAY_SECRET_KEY is set: this renews the key that MySay keeps in a file. Nothing was changed.")
+    try:
+        count = renew(settings)
+    except InUse:
+        give_up("MySay is running: stop it first. Nothing was changed.")
+    except (SettingWrong, StoreUnavailable, OSError) as error:
+        give_up(f"The key could not be renewed ({error}): say it again once that is mended; the old one is in use.")
+    click.echo(f"Renewed. All staff sign in again; second factors that go on: {count}. Backups hold the old key.")
 
 
 @key.command("backups")

@@ -38,6 +38,14 @@ class SecondFactors:
             return None
         return SecondFactor(str(rows[0]["secret"]), str(rows[0]["since"]), int(str(rows[0]["codes_left"])))
 
+    def sealed(self) -> dict[str, str]:
+        """The sealed secret of each member who has one."""
+        return {str(row["staff_id"]): str(row["secret"]) for row in self._db.query("select * from second_factor")}
+
+    def seal_anew(self, member_id: str, secret: str) -> None:
+        """Keep the same secret under another seal."""
+        self._db.execute("update second_factor set secret = :secret where staff_id = :id", id=member_id, secret=secret)
+
     def set_up(self, member_id: str, secret: str, step: int) -> list[str]:
         """Keep a secret whose code for `step` was just given, in place of any before; the recovery codes, told once."""
         codes = [f"{new_code()}-{new_code()}" for _ in range(CODES)]  # 78 bits each: no digest of one can be undone

@@ -100,6 +100,10 @@ def _opened(sealed: str, member: Member, seconds: int | None = OFFER_SECONDS) ->
 
 
 def _sealing() -> Fernet:
-    key = services().settings.secret_key.encode()
-    derived = HKDF(SHA256(), 32, salt=None, info=b"mysay second factor").derive(key)
+    return sealing(services().settings.secret_key)
+
+
+def sealing(secret_key: str) -> Fernet:
+    """What seals secrets of second factors, by the key that signs."""
+    derived = HKDF(SHA256(), 32, salt=None, info=b"mysay second factor").derive(secret_key.encode())
     return Fernet(base64.urlsafe_b64encode(derived))

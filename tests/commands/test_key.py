@@ -1,5 +1,7 @@
 """`mysay key`, as an operator types it, and the settings that say where the key of the database is."""
 
+from contextlib import closing
+
 import pytest
 from click.testing import CliRunner
 
@@ -7,7 +9,10 @@ from mysay import main
 from operating.environment import SettingWrong
 from operating.settings import read_settings
 from records.conversation import Audience, Purpose
+from records.sessions import Proof
+from records.staff import Role
 from records.store import Store
+from web.second_factor import sealing
 
 FILE, COMMAND = "MYSAY_DATABASE_KEY_FILE", "MYSAY_DATABASE_KEY_COMMAND"
 
@@ -114,3 +119,58 @@ def test_a_key_that_is_set_first_encrypts_all_the_same(run, made, tmp_path, monk
     assert "another key" in run("staff", "list").output
     monkeypatch.setenv(FILE, str(other))
     assert run("staff", "list").exit_code == 0
+
+
+@pytest.mark.usefixtures("quick_hashes")
+def test_the_key_that_signs_is_renewed(run, tmp_path, monkeypatch):
+    """Staff sign in again with the second factor that they have; codes, invitations and people's devices go on."""
+    home = tmp_path / "home"
+    run("staff", "list")
+    before = (home / "secret_key").read_text()
+    with closing(Store(home / "mysay.db")) as store:
+        store.migrate()
+        jones = store.staff.add("jones", "Mrs Jones", Role.PRACTITIONER, "a long enough password")
+        store.second_factors.set_up(jones.id, sealing(before).encrypt(b"a secret").decode(), 1)
+        signed_in = store.sessions.open(jones.id, Proof.PASSWORD)
+        talk = store.conversations.open(Audience.PARENT, Purpose.JUST_ME)
+        assert "stop it first" in run("key", "renew").output
+        assert (home / "secret_key").read_text() == before
+        assert store.sessions.of(signed_in)
+    renewed = run("key", "renew")
+    assert renewed.exit_code == 0, renewed.output
+    assert "go on: 1" in renewed.output
+    after = (home / "secret_key").read_text()
+    assert after != before
+    assert (home / "secret_key").stat().st_mode & 0o777 == 0o600
+    with closing(Store(home / "mysay.db")) as store:
+        assert sealing(after).decrypt(store.second_factors.of(jones.id).secret) == b"a secret"
+        assert store.sessions.of(signed_in) is None
+        assert store.conversations.of_token(talk.token) == talk.conversation.id
+        assert store.conversations.of_code(talk.resume_code) == talk.conversation.id
+    monkeypatch.setenv("MYSAY_SECRET_KEY", "one of the environment, long enough")
+    assert "Nothing was changed" in run("key", "renew").output
+
+
+@pytest.mark.usefixtures("quick_hashes")
+def test_a_renewal_that_was_cut_off_is_said_again(run, tmp_path, monkeypatch):
+    """Sealed with the new key, the old still in its file: the new one was kept beside it, and takes its place."""
+    home = tmp_path / "home"
+    run("staff", "list")
+    before = (home / "secret_key").read_text()
+    with closing(Store(home / "mysay.db")) as store:
+        store.migrate()
+        jones = store.staff.add("jones", "Mrs Jones", Role.PRACTITIONER, "a long enough password")
+        store.second_factors.set_up(jones.id, sealing(before).encrypt(b"a secret").decode(), 1)
+    with monkeypatch.context() as cut:
+        cut.setattr("pathlib.Path.replace", _cut_off)
+        assert "say it again" in run("key", "renew").output
+    assert (home / "secret_key").read_text() == before
+    assert run("key", "renew").exit_code == 0
+    with closing(Store(home / "mysay.db")) as store:
+        sealed = store.second_factors.of(jones.id).secret
+        assert sealing((home / "secret_key").read_text()).decrypt(sealed) == b"a secret"
+    assert not (home / "secret_key.next").exists()
+
+
+def _cut_off(*_):
+    raise OSError("the power went")

@@ -1,0 +1,69 @@
+"""Another key that signs: what was sealed with the old is sealed with the new, and whoever signed in does so again."""
+
+import secrets
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from operating.schools import schools_of
+from operating.settings import Settings
+from records.copying import on_disk
+from records.holding import Hold
+from records.store import Store
+from web.second_factor import sealing
+
+
+def renew(settings: Settings) -> int:
+    """Put a new key in the old one's place; how many second factors go on. Raises InUse, OSError, StoreUnavailable.
+
+    The new key waits in a file of its own until everything is sealed with it: where that is cut off, it is said again.
+    """
+    file = settings.home / "secret_key"
+    waiting = file.with_name("secret_key.next")
+    new = replace(settings, secret_key=_made(waiting))
+    count = sum(_change(before, after) for before, after in zip(_each(settings), _each(new), strict=True))
+    waiting.replace(file)
+    on_disk(settings.home)
+    return count
+
+
+def _made(file: Path) -> str:
+    if not file.exists() or not file.read_text("ascii"):
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48), "ascii")
+        on_disk(file)
+    return file.read_text("ascii").strip()
+
+
+def _each(settings: Settings) -> list[Settings]:
+    """Those of each school, or of the one there is."""
+    return [school.settings for school in schools_of(settings)] or [settings]
+
+
+def _change(before: Settings, after: Settings) -> int:
+    if isinstance(before.database, Path):
+        if not before.database.exists():
+            return 0
+        Hold(before.home, alone=True).close()  # nobody serves with the old key
+    old, new = sealing(before.secret_key), sealing(after.secret_key)
+    with closing(Store(before.database, before.database_key)) as store, store.transaction():
+        sealed = store.second_factors.sealed()
+        kept = {member_id: again for member_id, secret in sealed.items() if (again := _sealed_anew(secret, old, new))}
+        for member_id, secret in kept.items():
+            store.second_factors.seal_anew(member_id, secret)
+        for member in store.staff.everyone():
+            store.sessions.end_all(member.id)
+        store.audit.note("command line", "renewed the key that signs")
+    return len(kept)
+
+
+def _sealed_anew(secret: str, old: Fernet, new: Fernet) -> str | None:
+    """None where neither key opens it: whoever it belongs to could not sign in before either."""
+    for key in (old, new):
+        try:
+            return new.encrypt(key.decrypt(secret.encode())).decode()
+        except InvalidToken:
+            continue
+    return None
