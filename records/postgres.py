@@ -1,10 +1,10 @@
 """The store on PostgreSQL: many processes and machines on one database, as safe as one writer of one file."""
 
+import contextlib
 import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TypeVar
 
 import psycopg
@@ -69,7 +69,7 @@ class PostgresDatabase:
             held: Rows = self._local.held
             return held.execute(portable(statement), values).rowcount
 
-    @contextmanager
+    @contextlib.contextmanager
     def transaction(self, conversation_id: str = "") -> Iterator[None]:
         """All or nothing."""
         if getattr(self._local, "held", None):
@@ -93,7 +93,7 @@ class PostgresDatabase:
     def forget_traces(self) -> None:
         """Free the places of rows that are gone; what the server's log and backups keep is said in docs/privacy.md."""
         tables = sql.SQL(", ").join(map(sql.Identifier, ERASED_FROM))
-        with unavailable_told():
+        with contextlib.suppress(psycopg.Error):  # the rows are gone already, and the server tidies by itself later
             self._twice(lambda connection: connection.execute(sql.SQL("vacuum (skip_locked) {}").format(tables)))
 
     def close(self) -> None:
@@ -183,7 +183,7 @@ def lock_number(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-@contextmanager
+@contextlib.contextmanager
 def unavailable_told() -> Iterator[None]:
     """Turn PostgreSQL's words into errors of ours: its own may quote a row, and with it what a person said."""
     try:

@@ -81,6 +81,29 @@ def test_every_migration_is_noted_once_on_each(server, remote, tmp_path):
     assert sorted(noted) == sorted(known)
 
 
+def test_a_store_of_an_older_release_is_brought_up_to_date(postgres_server, tmp_path, monkeypatch):
+    """On a server that holds the tables of the first release, and a conversation in them, the rest are made."""
+    every = migrations.pending(SqliteUtils(memory=True))
+    server = postgres_server.make("one_older")
+    try:
+        store = Store(server)
+        with monkeypatch.context() as patch:
+            patch.setattr("records.postgres_schema.migrations.pending", lambda _: every[:2])
+            store.migrate()
+        store._db.execute(
+            "insert into conversation (id, resume_code, audience, purpose, state, created, changed)"
+            " values ('old', 'code', 'parent', 'just_me', 'finished', :then, :then)",
+            then="2026-11-01T10:00:00.000+00:00",
+        )
+        store.migrate()
+        Store(tmp_path / "mysay.db").migrate()
+        assert of_postgres(server) == of_sqlite(tmp_path / "mysay.db")
+        assert store.conversations.find("old").audience is Audience.PARENT
+        store.close()
+    finally:
+        postgres_server.drop("one_older")
+
+
 def test_a_message_counts_once(store, talk, others):
     """Sent from six places at the same moment, it is one row with one number."""
     for _ in range(ROUNDS):
@@ -149,6 +172,20 @@ def test_a_rule_that_is_broken_is_refused_without_the_words(store, talk):
             words="xylophone",
         )
     assert "xylophone" not in "".join(traceback.format_exception(told.value))
+
+
+def test_the_log_of_the_server_holds_no_words(remote, postgres_server):
+    """As it is set when it is installed, not even where a statement fails."""
+    talk = remote.conversations.open(Audience.PARENT, Purpose.JUST_ME).conversation
+    remote.messages.keep(talk.id, Said("1", "likes", "quillonius"))
+    with pytest.raises(Refused):
+        remote._db.execute(
+            "insert into message (conversation_id, id, words, input, received) values (:id, '1', :words, '', '')",
+            id=talk.id, words="quillonius",
+        )  # fmt: skip
+    log = (postgres_server.folder / "log").read_text("utf-8")
+    assert "duplicate key" in log
+    assert "quillonius" not in log
 
 
 def test_another_conversation_is_written_meanwhile(remote, server):
