@@ -1,10 +1,8 @@
 """Insight to take away: as data for programs, and for a spreadsheet. A withheld number is null, or says that it is."""
 
-import csv
-import io
 from typing import Any
 
-from records.exports.as_csv import defused
+from records.exports.as_csv import sheet
 from records.insight_tables import Numbers
 from web.insight_words import Block, Picture, Shown
 
@@ -23,15 +21,14 @@ def as_data(picture: Picture) -> dict[str, Any]:
 
 def as_csv(picture: Picture) -> bytes:
     """One row for each line of each table; UTF-8 with a byte order mark, and no cell that runs as a formula."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow((*COLUMNS, *picture.stages, *picture.terms))
-    for block in picture.blocks:
-        for row in block.rows:
-            cells = (*_wide(row.stages, len(picture.stages)), *_wide(row.terms, len(picture.terms)))
-            named = (block.name, _side(block), block.title, row.label)
-            writer.writerow(map(defused, (*named, _text(row.count), "" if row.of is None else str(row.of), *cells)))
-    return file.getvalue().encode("utf-8-sig")
+    lines = (_cells(picture, block, row) for block in picture.blocks for row in block.rows)
+    return b"".join(sheet((*COLUMNS, *picture.stages, *picture.terms), lines))
+
+
+def _cells(picture: Picture, block: Block, row: Shown) -> tuple[str, ...]:
+    numbers = (*_wide(row.stages, len(picture.stages)), *_wide(row.terms, len(picture.terms)))
+    of = "" if row.of is None else str(row.of)
+    return (block.name, _side(block), block.title, row.label, _text(row.count), of, *numbers)
 
 
 def _table(block: Block) -> dict[str, Any]:

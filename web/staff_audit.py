@@ -1,13 +1,11 @@
 """The audit as an administrator searches it, in the portal and over the API."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from records.audit import Entry, Sought
-from records.exports.as_csv import defused
+from records.exports.as_csv import sheet
 from records.exports.labels import here
 from web.problems import Problem
 from web.services import services
@@ -53,24 +51,12 @@ def as_csv(wanted: Sought) -> Iterator[bytes]:
     """All that is sought, for a spreadsheet, piece by piece."""
     store = services().store
     store.audit.note(member().username, "exported the audit")
-    return _rows(store.audit.all(wanted))
+    return sheet(COLUMNS, map(_cells, store.audit.all(wanted)))
 
 
-def _rows(entries: Iterator[Entry]) -> Iterator[bytes]:
-    yield "\ufeff".encode()
-    yield _line(COLUMNS)
-    for entry in entries:
-        cells = (
-            f"{here(entry.at):%Y-%m-%d %H:%M:%S}", entry.who, entry.name, entry.did, entry.conversation_id,
-            entry.called, entry.about, entry.detail,
-        )  # fmt: skip
-        yield _line(tuple(defused(cell or "") for cell in cells))
-
-
-def _line(cells: tuple[str, ...]) -> bytes:
-    file = io.StringIO(newline="")
-    csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(cells)
-    return file.getvalue().encode()
+def _cells(entry: Entry) -> tuple[str, ...]:
+    told = (entry.who, entry.name, entry.did, entry.conversation_id, entry.called, entry.about, entry.detail)
+    return (f"{here(entry.at):%Y-%m-%d %H:%M:%S}", *(cell or "" for cell in told))
 
 
 def _midnight(day: date) -> str:

@@ -6,6 +6,7 @@ words back, take one apostrophe off each cell that starts with one: `as_said` do
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 
 from records.exports.labels import Labels, told
 from records.record import Line, Part, Record
@@ -19,13 +20,21 @@ COLUMNS = (
 
 def render(record: Record, labels: Labels) -> bytes:
     """The record as CSV; column names are for people, in the order of COLUMNS."""
+    lines = (_cells(record, part, line, labels) for part in record.parts for line in part.lines)
+    return b"".join(sheet([labels.of("column", name) for name in COLUMNS], lines))
+
+
+def sheet(columns: Iterable[str], lines: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """A file for a spreadsheet, piece by piece: UTF-8 with a byte order mark, and no cell that runs as a formula."""
+    yield "\ufeff".encode() + _row(columns)
+    for cells in lines:
+        yield _row(map(defused, cells))
+
+
+def _row(cells: Iterable[str]) -> bytes:
     file = io.StringIO(newline="")
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(labels.of("column", name) for name in COLUMNS)
-    for part in record.parts:
-        for line in part.lines:
-            writer.writerow(defused(cell) for cell in _cells(record, part, line, labels))
-    return file.getvalue().encode("utf-8-sig")
+    csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(cells)
+    return file.getvalue().encode()
 
 
 def defused(cell: str) -> str:
