@@ -7,7 +7,6 @@ import os
 import platform
 import tempfile
 import time
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -50,8 +49,12 @@ def _measure(machines: Machines, many: int) -> None:
     _talk(machines)  # connections made, caches warm
     bytes_before, cpu_before, began = _size(machines), _cpu(machines), time.monotonic()
     turns = _talk(machines)
-    seconds, cpu = time.monotonic() - began, _cpu(machines) - cpu_before
-    cells = [f"{many}", f"{turns / seconds:.1f}", *(f"{cpu[kind] / turns * 1000:.1f}" for kind in KINDS.values())]
+    seconds, cpu = time.monotonic() - began, _cpu(machines)
+    cells = [
+        f"{many}",
+        f"{turns / seconds:.1f}",
+        *(f"{(cpu[kind] - cpu_before[kind]) / turns * 1000:.1f}" for kind in KINDS.values()),
+    ]
     print(f"| {' | '.join(cells)} |", flush=True)
     kept = (_size(machines) - bytes_before) / AT_ONCE
     print(f"\nA conversation of {TURNS} answers of {len(WORDS)} characters takes {kept:,.0f} bytes in the database.\n")
@@ -75,10 +78,10 @@ def _size(machines: Machines) -> int:
     return int(found[0]) if found else 0
 
 
-def _cpu(machines: Machines) -> Counter[str]:
+def _cpu(machines: Machines) -> dict[str, float]:
     """Seconds of the processor that each kind of process has had, those that ended since too."""
     mine = str(machines.folder), str(machines.postgres.folder)
-    used: Counter[str] = Counter()
+    used = dict.fromkeys(KINDS.values(), 0.0)
     for place in Path("/proc").glob("[0-9]*"):
         try:
             command = (place / "cmdline").read_bytes().replace(b"\0", b" ").decode()

@@ -32,6 +32,7 @@ MAY_REACH_OUT = {
     "commands/client.py": "`mysay talk` and `mysay demo`, to this machine",
     "commands/doctor.py": "asks this machine's own parts",
     "commands/installation.py": "looks for a free port",
+    "operating/alive.py": "asks the part beside it in the same container",
     "operating/alerting.py": "looks up what a mail server's name means",
     "operating/certificate.py": "this machine's own names",
     "operating/mail.py": "the mail server that an operator set",

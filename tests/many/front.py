@@ -5,8 +5,9 @@ import re
 import shutil
 import ssl
 import subprocess
+import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,6 @@ from pathlib import Path
 from commands.installation import free_port
 from operating.certificate import Certificate, own_certificate
 from operating.settings import ROOT
-from tests.alerts.conftest import wait_for
 
 SHIPPED = ROOT / "deploy" / "nginx" / "nginx.conf"
 HELD = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -41,12 +41,13 @@ class Front:
         certificate = own_certificate(folder / "certificate", ["127.0.0.1", "localhost"])
         configuration = folder / "nginx.conf"
         configuration.write_text(here(SHIPPED.read_text("utf-8"), pages, folder, certificate, (secure, plain)))
-        command = [program(), "-c", configuration, "-e", folder / "early.log"]
+        command = [program(), "-c", str(configuration), "-e", str(folder / "early.log")]
         subprocess.run([*command, "-t", "-q"], check=True)
         process = subprocess.Popen([*command, "-g", "daemon off;"])
+        assert certificate.authority
         front = cls(f"https://127.0.0.1:{secure}", f"http://127.0.0.1:{plain}", folder, certificate.authority, process)
         try:
-            wait_for(front.answers, START_SECONDS)
+            wait_until(front.answers, START_SECONDS)
             yield front
         finally:
             process.terminate()
@@ -64,6 +65,14 @@ class Front:
     def written(self) -> bytes:
         """All that nginx has written, its logs too."""
         return b"".join(path.read_bytes() for path in self.folder.rglob("*") if path.is_file())
+
+
+def wait_until(so: Callable[[], bool], seconds: float) -> None:
+    """Until it is so; fails where it does not become so."""
+    until = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.05)
 
 
 def free_ports(many: int) -> list[int]:

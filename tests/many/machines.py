@@ -8,11 +8,11 @@ import subprocess
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from tests.alerts.conftest import wait_for
 from tests.installation import READY_SECONDS, Installation, trained
-from tests.many.front import Front, free_ports
+from tests.many.front import Front, free_ports, wait_until
 from tests.postgres import PROGRAMS, SAFE, Postgres, postgres
 
 MODULES = {"page": "web.server", "engine": "bot.engine", "desk": "actions.server", "courier": "alerts"}
@@ -49,7 +49,7 @@ class Machines:
                 at_the_end.callback(serves[name].stop)
             pages = [serve for name, serve in serves.items() if "page" in name]
             for page in pages:
-                wait_for(lambda page=page: engines_whole(page) == many, READY_SECONDS)
+                wait_until(partial(_finds, page, many), READY_SECONDS)
             addresses = [page.base.removeprefix("http://") for page in pages]
             front = at_the_end.enter_context(Front.before(addresses, folder / "nginx"))
             yield cls(folder, server, database, serves, front)
@@ -71,7 +71,7 @@ class Machines:
         user = data.stat().st_uid if os.geteuid() == 0 else None
         log = self.postgres.folder / "log"
         with log.open("ab") as out:
-            command = [PROGRAMS / "pg_ctl", *what, "-D", data]
+            command = [str(PROGRAMS / "pg_ctl"), *what, "-D", str(data)]
             subprocess.run(command, check=True, user=user, cwd=data.parent, stdout=out, stderr=out, timeout=120)
 
     def whole(self) -> bool:
@@ -97,6 +97,10 @@ def engines_whole(page: Installation) -> int:
             return int(json.load(reply)["engines"]["whole"])
     except OSError:
         return 0
+
+
+def _finds(page: Installation, many: int) -> bool:
+    return engines_whole(page) == many
 
 
 def children(parent: int) -> list[tuple[int, str]]:
