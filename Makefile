@@ -25,8 +25,8 @@ faults: dev  ## Kill, freeze, fill and cut everything 500 times while people tal
 	@bash scripts/programs.sh faketime
 	@$(PYTHON) -m tests.faults $(ARGS)
 
-fuzz: dev  ## Send 100,000 hostile inputs to every parser (hours; fewer by MYSAY_EXAMPLES=5000)
-	@$(PYTHON) -m pytest tests/doors/test_parsers.py tests/doors/test_requests.py --hypothesis-profile=long $(ARGS)
+fuzz: dev  ## Send 100,000 hostile inputs to every parser (hours; goes on where it was stopped; ARGS=--table tells)
+	@$(PYTHON) -m tests.doors.fuzzed $(ARGS)
 
 doors: dev  ## Try the API against its own description, with the token of each caller (some minutes)
 	@bash scripts/setup.sh doors
@@ -93,7 +93,7 @@ widgets: dev  ## Measure the page beside four chat widgets from npm (installs th
 
 screens: dev  ## Take a picture of every page, at three sizes and in four themes, into docs/screens
 	@bash scripts/programs.sh chromium
-	@$(PYTHON) -m tests.journeys.screens
+	@$(PYTHON) -m tests.journeys.screens $(ARGS)
 
 clean:  ## Remove what can be made again (environments and trained models), and keep what people said
 	@rm -rf .venv .venv-bench .venv-doors models .mypy_cache .ruff_cache .pytest_cache mysay.egg-info tests/node/node_modules bench/widgets/node_modules

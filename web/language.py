@@ -46,10 +46,10 @@ def init_app(app: Flask) -> None:
 
 
 def _shared() -> dict[str, Any]:
-    """What every template may use; `draft`: nobody who reads this language well has read the whole translation."""
+    """What every template may use; `unread`: nobody who reads this language well has read the whole translation."""
     return {
         "language": current(), "direction": direction(current()), "languages": offered(), "in_language": _address,
-        "draft": not services().tongues.catalogues[current()].reviewed,
+        "unread": not services().tongues.catalogues[current()].reviewed,
     }  # fmt: skip
 
 

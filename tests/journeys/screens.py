@@ -1,6 +1,7 @@
-"""`make screens`: every page at three sizes and in four themes, as a person meets it, into docs/screens."""
+"""`make screens`: every page at three sizes, in four themes, into docs/screens; `ARGS="map break"` takes those alone."""
 
 import io
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ BEFORE = (
     Screen("about-child", "child_early", place="/?who=child_early"),
     Screen("about-parent", "parent", place="/?who=parent"),
     Screen("code", "young_person", place="/resume"),
+    Screen("invited", "young_person", place="/join"),
 )
 DURING = (
     Screen("welcome", "child_primary", place=""),
@@ -79,13 +81,16 @@ DURING = (
 
 
 def main() -> None:
-    """Take them all, and say how much they weigh."""
+    """Take them all, or those that are named, and say how much all weigh."""
+    names = sys.argv[1:]
+    screens = [screen for screen in (*BEFORE, *DURING) if not names or screen.name in names]
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.webp"):
-        old.unlink()
+        if not names or old.name.startswith(tuple(f"{name}-{size}-" for name in names for size in SIZES)):
+            old.unlink()
     with tempfile.TemporaryDirectory() as home, Installation.started(Path(home)) as running, sync_playwright() as tool:
         browser = tool.chromium.launch(executable_path=browser_of_this_machine(), args=QUIET)
-        for screen in (*BEFORE, *DURING):
+        for screen in screens:
             context = browser.new_context(reduced_motion="reduce", service_workers="block")
             context.set_default_timeout(MOST_MILLISECONDS)
             person = Visitor(context.new_page(), running)
