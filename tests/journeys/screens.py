@@ -1,4 +1,4 @@
-"""`make screens`: every page at three sizes, in four themes, into docs/screens; `ARGS="map break"` takes those alone."""
+"""`make screens`: every page at three sizes, in four themes, into docs/screens; with `ARGS="map break"` only those."""
 
 import io
 import sys
