@@ -5,6 +5,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from bot.engine import without_tensorflow
@@ -15,6 +16,8 @@ CONFIG = ROOT / "bot" / "engine" / "config.yml"
 DOMAIN = ROOT / "domain.yml"
 KEPT_MODELS = 3
 """So that going back to an earlier version need not train again."""
+UNDER_WAY, LEFT_SECONDS = "tmp", 24 * 3600
+"""How the folder of a training is called, and how old it is when nobody can be at it any more."""
 
 
 def sources(data: Path) -> list[Path]:
@@ -37,7 +40,7 @@ def train(data: Path, models: Path) -> Path:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     wanted = path(data, models)
     models.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=models) as folder:
+    with tempfile.TemporaryDirectory(dir=models, prefix=UNDER_WAY) as folder:
         os.environ["RASA_CACHE_DIRECTORY"] = f"{folder}/cache"
         keep_words_out_of_logs(logging.ERROR)
         from rasa.model_training import train as rasa_train
@@ -54,11 +57,15 @@ def train(data: Path, models: Path) -> Path:
         if result.code or not result.model:
             raise RuntimeError("Rasa could not train the model")
         shutil.move(result.model, wanted)
-    _forget_old(models)
+    forget_old(models)
     return wanted
 
 
-def _forget_old(models: Path) -> None:
+def forget_old(models: Path) -> None:
+    """Take away models that are long out of date, and what was left by a training that was killed."""
     newest_first = sorted(models.glob("mysay-*.tar.gz"), key=lambda found: found.stat().st_mtime, reverse=True)
     for old in newest_first[KEPT_MODELS:]:
         old.unlink(missing_ok=True)
+    for left in models.glob(f"{UNDER_WAY}*"):
+        if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
