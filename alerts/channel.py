@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import urllib3
-
 from alerts.mail import send_mail
 from alerts.notice import Wordings
+from alerts.outward import outward
 from alerts.webhook import send_webhook
 from operating.alerting import Alerting
 from operating.settings import Settings
@@ -47,5 +46,5 @@ def _mailer(alerting: Alerting, to: str, wordings: Wordings, unread: bool) -> Ca
 
 
 def _poster(alerting: Alerting, wordings: Wordings) -> Callable[[Alert], None]:
-    pool = urllib3.PoolManager()
+    pool = outward()
     return lambda alert: send_webhook(pool, alerting.webhook, wordings.notice(alert, unread=False))

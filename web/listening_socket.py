@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from simple_websocket import Server
+from simple_websocket import ConnectionClosed, Server
 
 from accessibility.listening.engine import BYTES_A_SECOND
 from accessibility.listening.heard import Heard
@@ -82,4 +82,7 @@ class SocketTalk:
         self._send(**heard.as_json(), final=heard.final, engine=self._engine)
 
     def _send(self, **fields: Any) -> None:
-        self._ws.send(json.dumps(fields, ensure_ascii=False))
+        try:
+            self._ws.send(json.dumps(fields, ensure_ascii=False))
+        except OSError:  # gone since we last looked
+            raise ConnectionClosed from None

@@ -18,6 +18,11 @@ SAID_THERE = ("bot", "actions", "records", "accessibility", "web", "alerts", "op
 MAY_BUILD_SQL = {
     "records/audit.py": "conditions that stand in the same file",
     "records/conversations.py": "names of the fields of Conversation",
+    "records/copying.py": "a key of hexadecimal digits, checked",
+    "records/encryption.py": "a key of hexadecimal digits, checked",
+    "records/postgres.py": "the settings of a session, and the name of a schema quoted by psycopg",
+    "records/postgres_schema.py": "our own migrations, in the words of the other engine",
+    "records/postgres_words.py": "our own SQL, in the words of the other engine",
     "records/sqlite.py": "the list of pragmas above it",
     "records/invitations.py": "settings and conditions that stand in the same file",
     "records/migrations.py": "names of columns that stand beside it",
@@ -26,7 +31,8 @@ MAY_BUILD_SQL = {
 MAY_REACH_OUT = {
     "accessibility/listening/download.py": "fetches a Vosk model, once, when an operator asks for it",
     "accessibility/listening/process.py": "a pair of sockets to a process of its own",
-    "alerts/channel.py": "names urllib3's errors",
+    "alerts/reminder.py": "names the errors of a mail server",
+    "alerts/outward.py": "the https address that an operator set, and no other on this machine or link",
     "alerts/webhook.py": "the https address that an operator set",
     "bot/engine/channel.py": "asks its own record desk, on loopback",
     "commands/client.py": "`mysay talk` and `mysay demo`, to this machine",
@@ -51,6 +57,7 @@ MAY_RUN = {
     "accessibility/listening/process.py": "the process that listens",
     "accessibility/speaking/pool.py": "the processes that read aloud",
     "commands/serve.py": "`bot.engine train`",
+    "operating/database_key.py": "the command of an operator that prints the database's key, without a shell",
     "operating/supervisor.py": "the parts of an installation",
 }
 MAY_PRINT = {
@@ -61,6 +68,7 @@ MAY_PRINT = {
 MAY_WRITE_FOR_A_MOMENT = {
     "accessibility/speaking/own_voices.py": "eSpeak's voice files, without words",
     "bot/engine/model.py": "a model while it is trained",
+    "commands/backup.py": "a copy of the database, encrypted where it is, in MYSAY_HOME while it is sealed",
     "commands/demo.py": "the home of a demonstration",
 }
 MAY_BE_MARKUP = {"sheets.html": "the squares of a QR code, drawn by segno"}
