@@ -152,14 +152,17 @@ class PostgresDatabase:
         self._pool().putconn(connection)
 
     def _pool(self) -> ConnectionPool[Rows]:
-        """That of this process: one that was forked has none of its parent's connections."""
+        """That of this process: one that was forked has none of its parent's connections.
+
+        Nothing is prepared: what was prepared would fail once another process has brought the tables up to date.
+        """
         with self._guard:
             pool = self._pools.get(os.getpid())
             if pool is None:
                 pool = self._pools[os.getpid()] = ConnectionPool(
                     self.server.address, min_size=0, max_size=MOST_CONNECTIONS, timeout=BUSY_SECONDS,
                     reconnect_timeout=BUSY_SECONDS, configure=self._configure, open=True,
-                    kwargs={**TCP, "autocommit": True, "row_factory": dict_row},
+                    kwargs={**TCP, "autocommit": True, "row_factory": dict_row, "prepare_threshold": None},
                 )  # fmt: skip
             return pool
 

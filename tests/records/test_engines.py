@@ -104,6 +104,15 @@ def test_a_store_of_an_older_release_is_brought_up_to_date(postgres_server, tmp_
         postgres_server.drop("one_older")
 
 
+def test_tables_change_while_a_process_goes_on(store, talk, raw):
+    """As when one machine of several is brought up to date first: the others read on."""
+    for _ in range(8):
+        assert store.messages.of(talk.id) == []
+    raw.run("alter table message add column another text")
+    for _ in range(8):
+        assert store.messages.of(talk.id) == []
+
+
 def test_a_message_counts_once(store, talk, others):
     """Sent from six places at the same moment, it is one row with one number."""
     for _ in range(ROUNDS):
