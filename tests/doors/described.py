@@ -12,6 +12,7 @@ import click
 from operating.settings import DATA, ROOT
 from records.staff import Role
 from records.store import Store
+from tests.doors.written import write
 from tests.installation import Installation
 from tests.person import API, Person, call
 
@@ -68,8 +69,11 @@ def tried(base: str, config: Path, examples: int, paths: str) -> tuple[bool, str
 @click.command()
 @click.option("--examples", default=20, help="how many of each call, beside those that cover the description")
 @click.option("--only", default="", help="one caller alone")
-def main(examples: int, only: str) -> None:
+@click.option("--table", is_flag=True, help="write who is let in by which door to docs/doors.md, and no more")
+def main(examples: int, only: str, table: bool) -> None:
     """Say of each caller what was tried, and everything that was not as described."""
+    if table:
+        write()
     fine = True
     with tempfile.TemporaryDirectory() as place, Installation.started(Path(place) / "home") as installation:
         for name, who in people(installation).items():
