@@ -4,13 +4,17 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from importlib.metadata import version
 from pathlib import Path
 
 from operating.backup_stream import MOST_BYTES, Part
 from operating.settings import Settings
+from records import postgres_snapshots, snapshots
 from records.erasures import Erasure, read_list, written
+from records.postgres_snapshots import Dump
+from records.snapshots import Snapshot
 
 LIST = "erased.txt"
 WORKSHOP = ".backup-"
@@ -21,10 +25,6 @@ TOLD = frozenset({"HOST", "PORT", "OPEN", "ADDRESS", "DATA", "WORKERS", "THREADS
 
 
 LEFT_SECONDS = 24 * 3600.0
-
-
-class NoFile(Exception):
-    """The database is not a file."""
 
 
 class TooLarge(Exception):
@@ -41,11 +41,14 @@ def around(settings: Settings) -> Iterator[Part]:
     yield "settings.txt", "".join(_settings()).encode()
 
 
-def file_of(settings: Settings) -> Path:
-    """The SQLite file; raises NoFile."""
-    if not isinstance(settings.database, Path):
-        raise NoFile("The database is PostgreSQL: docs/operator.md says how that is backed up with pg_dump")
-    return settings.database
+@contextmanager
+def taken(settings: Settings, workshop: Path) -> Iterator[Snapshot | Dump]:
+    """The database as it stands now, for as long as the block lasts, whichever engine keeps it."""
+    if isinstance(settings.database, Path):
+        yield snapshots.taken(settings.database, settings.database_key, workshop)
+        return
+    with postgres_snapshots.taken(settings.database) as dump:
+        yield dump
 
 
 def made_by() -> str:

@@ -5,22 +5,21 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
 
 import click
+import psycopg
 
 from commands.backing_up import (
     LIST,
     WORKSHOP,
-    NoFile,
     TooLarge,
     add_to_list,
     around,
     clear_up,
-    file_of,
     made_by,
     name_of,
     remove_old,
+    taken,
 )
 from commands.installation import give_up, usable_settings
 from operating.backup_file import BackupNotMade, check, write
@@ -32,12 +31,13 @@ from records.clock import now
 from records.copying import CopyDiffers
 from records.database import StoreUnavailable
 from records.encryption import DATABASE_ERRORS, KeyDoesNotFit
-from records.snapshots import Snapshot, taken
+from records.postgres_snapshots import Dump, ProgramFailed
+from records.snapshots import Snapshot
 from records.store import Store
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
-UNUSABLE = (KeyUnusable, SettingWrong, KeyDoesNotFit, CopyDiffers, NoFile, TooLarge, BackupUnusable, ValueError)
-FAILED = (BackupNotMade, StoreUnavailable, *DATABASE_ERRORS, OSError)
+UNUSABLE = (KeyUnusable, SettingWrong, KeyDoesNotFit, CopyDiffers, TooLarge, ProgramFailed, BackupUnusable, ValueError)
+FAILED = (BackupNotMade, StoreUnavailable, *DATABASE_ERRORS, psycopg.Error, OSError)
 
 
 @click.command()
@@ -85,14 +85,11 @@ def _write(settings: Settings, folder: Path, public: Recipients, private: Identi
     clear_up(settings.home)
     with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=settings.home) as workshop:
         click.echo("Copying the database …")
-        found = taken(file_of(settings), settings.database_key, Path(workshop))
-
-        def about() -> dict[str, Any]:
-            return {"made_by": made_by(), "at": now(), "database": found.about}
-
-        click.echo("Encrypting …")
-        digest = write(target, _parts(settings, found), about, public)
-        add_to_list(folder, found.erasures())
+        with taken(settings, Path(workshop)) as found:
+            about = {"made_by": made_by(), "at": now(), "database": found.about}
+            click.echo("Encrypting …")
+            digest = write(target, _parts(settings, found), lambda: about, public)
+            add_to_list(folder, found.erasures())
     if private:
         check(target, private)
         click.echo("Opened again, and all of it is there.")
@@ -101,7 +98,7 @@ def _write(settings: Settings, folder: Path, public: Recipients, private: Identi
     click.echo(f"{target.stat().st_size / 1e6:,.1f} MB, sha256 {digest}")
 
 
-def _parts(settings: Settings, found: Snapshot) -> Iterator[Part]:
+def _parts(settings: Settings, found: Snapshot | Dump) -> Iterator[Part]:
     for number, piece in enumerate(found.pieces()):
         yield f"database/{number:05}", piece
     yield from around(settings)

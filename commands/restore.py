@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from commands.backing_up import LIST, file_of
+from commands.backing_up import LIST
 from commands.backup import A_FILE, FAILED, UNUSABLE
 from commands.installation import give_up, usable_settings
 from commands.restoring import Restored, restore
@@ -14,6 +14,7 @@ from operating.settings import Settings
 from records.database import StoreUnavailable
 from records.erasures import Erasure, read_list
 from records.holding import InUse
+from records.postgres_snapshots import has_tables
 from records.store import Store
 
 CLEAR = "--replace-everything"
@@ -31,8 +32,8 @@ def put_back(
     """Put back the backup SOURCE into an empty MYSAY_HOME; what people erased since it was made is erased again."""
     settings = usable_settings()
     try:
-        if file_of(settings).exists() and not replace:
-            give_up(f"There is a database in {settings.home}: nothing was changed. To lose all of it, say {CLEAR}.")
+        if _there(settings) and not replace:
+            give_up(f"There is a database in {settings.database}: nothing was changed. To lose all of it, say {CLEAR}.")
         identities = read_identities(identity, read_words(passphrase_file))
         erasures = _erasures(source, lists, settings)
         click.echo(f"Reading all of {source.name} …")
@@ -58,8 +59,14 @@ def _erasures(source: Path, lists: tuple[Path, ...], settings: Settings) -> list
     return [*found, *_erased_here(settings)]
 
 
+def _there(settings: Settings) -> bool:
+    if isinstance(settings.database, Path):
+        return settings.database.exists()
+    return has_tables(settings.database)
+
+
 def _erased_here(settings: Settings) -> list[Erasure]:
-    if not file_of(settings).exists():
+    if not _there(settings):
         return []
     try:
         with closing(Store(settings.database, settings.database_key)) as store:

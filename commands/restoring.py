@@ -11,11 +11,13 @@ from operating.backup_file import MANIFEST, check
 from operating.backup_keys import Identities
 from operating.backup_stream import BackupUnusable, read
 from operating.settings import Settings
+from records import postgres_snapshots
 from records.copying import Counts, on_disk
 from records.erasing_again import erase_again
 from records.erasures import Erasure
 from records.holding import Hold
 from records.snapshots import Snapshot, put_back
+from records.store import Store
 
 FOLDERS = ("certificate", "symbols")
 DATABASE, SECRET_KEY, SETTINGS = "mysay.db", "secret_key", "settings.txt"
@@ -37,14 +39,37 @@ def restore(source: Path, identities: Identities, settings: Settings, erasures: 
     backup was made is erased again before anybody can see it.
     """
     manifest = check(source, identities)
+    about = manifest["database"]
+    if (about["engine"] == "sqlite") is not isinstance(settings.database, Path):
+        raise BackupUnusable(f"{source.name} was made of {about['engine']}, and MYSAY_DATABASE says another")
     with closing(Hold(settings.home, alone=True)), _workshop(settings.home) as workshop:
-        found = _unpacked(source, identities, workshop, manifest["database"])
-        with put_back(found, workshop / DATABASE, settings.database_key) as store:
+        with _back(source, identities, settings, workshop, about) as store:
             again = erase_again(store, erasures)
             store.audit.note("command line", "restored a backup", detail=f"made {manifest['at']}")
-        on_disk(workshop / DATABASE)
         _put_in_place(workshop, settings.home)
-    return Restored(manifest["at"], found.counts, again)
+    return Restored(manifest["at"], about["counts"], again)
+
+
+@contextmanager
+def _back(
+    source: Path, identities: Identities, settings: Settings, workshop: Path, about: Mapping[str, Any]
+) -> Iterator[Store]:
+    """The store as it was, up to date: SQLite's in the workshop yet, PostgreSQL's in its place."""
+    pieces = _unpacked(source, identities, workshop)
+    if isinstance(settings.database, Path):
+        found = Snapshot(workshop / "snapshot", about["key"], about["counts"])
+        with found.path.open("wb") as file:
+            file.writelines(pieces)
+        with put_back(found, workshop / DATABASE, settings.database_key) as store:
+            yield store
+        on_disk(workshop / DATABASE)
+        return
+    if about["schema"] != settings.database.schema:
+        raise BackupUnusable(f"{source.name} is of the schema {about['schema']}, not of {settings.database.schema}")
+    postgres_snapshots.put_back(settings.database, pieces)
+    with closing(Store(settings.database)) as store:
+        store.migrate()
+        yield store
 
 
 @contextmanager
@@ -59,18 +84,13 @@ def _workshop(home: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _unpacked(source: Path, identities: Identities, folder: Path, about: Mapping[str, Any]) -> Snapshot:
-    """All parts as files; the database is still under the key of the backup."""
-    if about.get("engine") != "sqlite":
-        raise BackupUnusable(f"{source.name} was made of a PostgreSQL database: set MYSAY_DATABASE to one")
-    snapshot = folder / "snapshot"
-    with snapshot.open("wb") as database:
-        for name, body in read(source, identities):
-            if name.startswith("database/"):
-                database.write(body)
-            elif name != MANIFEST:
-                _write(folder, name, body)
-    return Snapshot(snapshot, about["key"], about["counts"])
+def _unpacked(source: Path, identities: Identities, folder: Path) -> Iterator[bytes]:
+    """The pieces of the database; every other part becomes a file in the folder."""
+    for name, body in read(source, identities):
+        if name.startswith("database/"):
+            yield body
+        elif name != MANIFEST:
+            _write(folder, name, body)
 
 
 def _write(folder: Path, name: str, body: bytes) -> None:
@@ -93,7 +113,8 @@ def _put_in_place(workshop: Path, home: Path) -> None:
             if target.is_dir():
                 shutil.rmtree(target)
             (workshop / name).replace(target)
-    for ending in ("-wal", "-shm"):
-        (home / f"{DATABASE}{ending}").unlink(missing_ok=True)
-    (workshop / DATABASE).replace(home / DATABASE)
+    if (workshop / DATABASE).exists():
+        for ending in ("-wal", "-shm"):
+            (home / f"{DATABASE}{ending}").unlink(missing_ok=True)
+        (workshop / DATABASE).replace(home / DATABASE)
     on_disk(home)

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 
@@ -16,9 +16,11 @@ from mysay import main
 from operating.settings import ROOT
 from records.answer import Outcome, Whose
 from records.conversation import Audience, Purpose
+from records.database import Refused
 from records.message import Input, Said
 from records.rotation import rotate
 from records.store import Store
+from tests.postgres import TEMPLATE
 
 RARE = "quillonius-narwhal"
 KEY = "ab" * 32
@@ -192,8 +194,10 @@ def test_a_backup_is_of_one_moment_while_others_write(mysay, keys, home, tmp_pat
 import sys
 from pathlib import Path
 from records.conversation import Audience, Purpose
+from records.database import Refused
 from records.message import Said
 from records.store import Store
+from tests.postgres import TEMPLATE
 store = Store(Path(sys.argv[1]))
 print(flush=True)
 while True:
@@ -283,3 +287,38 @@ def test_a_sealed_private_key_needs_its_words(mysay, home, tmp_path):
     assert "sealed" in mysay("new", "restore", file, "--identity", private, ends=2)
     mysay("new", "restore", file, "--identity", private, "--passphrase-file", phrase)
     assert words(tmp_path / "new" / "mysay.db") == EVERYTHING
+
+
+def test_a_postgresql_comes_back_too(mysay, keys, tmp_path, monkeypatch, postgres_server):
+    """By its own programs, into another database; what was erased since goes again; nothing over what is there."""
+    with ExitStack() as after:
+        first, second = postgres_server.make("kept", TEMPLATE), postgres_server.make("empty")
+        after.callback(postgres_server.drop, "kept")
+        after.callback(postgres_server.drop, "empty")
+        with closing(Store(first)) as store:
+            talks = [store.conversations.open(Audience.PARENT, Purpose.JUST_ME, called=f"{RARE} {n}") for n in range(3)]
+            for talk in talks:
+                _answer(store, talk.conversation.id, f"{RARE} said")
+            monkeypatch.setenv("MYSAY_DATABASE", first.address)
+            file = backed_up(mysay, keys, tmp_path)
+            store.conversations.erase(talks[0].conversation.id)
+        mysay("home", "backup", tmp_path / "backups", "--erased-only")
+        assert "--replace-everything" in mysay("new", "restore", file, "--identity", keys.private, ends=2)
+        monkeypatch.setenv("MYSAY_DATABASE", second.address)
+        assert "erased again now: 1" in mysay("new", "restore", file, "--identity", keys.private)
+        assert holding(tmp_path) == []
+        with closing(Store(second)) as store:
+            assert {talk.called for talk in store.conversations.newest()} == {f"{RARE} 1", f"{RARE} 2"}
+            assert store.conversations.of_code(talks[1].resume_code) == talks[1].conversation.id
+            _answer(store, store.conversations.open(Audience.PARENT, Purpose.JUST_ME).conversation.id, "and on")
+            with pytest.raises(Refused):
+                store._db.execute("delete from audit")
+        monkeypatch.setenv("MYSAY_DATABASE", first.address)
+        mysay("new", "restore", file, "--identity", keys.private, "--replace-everything")
+        with closing(Store(first)) as store:
+            assert {talk.called for talk in store.conversations.newest()} == {f"{RARE} 1", f"{RARE} 2"}
+            assert "stop it first" in mysay(
+                "new", "restore", file, "--identity", keys.private, "--replace-everything", ends=2
+            )
+        monkeypatch.delenv("MYSAY_DATABASE")
+        assert "postgresql" in mysay("third", "restore", file, "--identity", keys.private, ends=2)
