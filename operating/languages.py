@@ -8,13 +8,13 @@ ENGLISH = "en-GB"
 
 
 def read_languages(env: Environment, data: Path) -> tuple[str, ...]:
-    """In the order given, each once: the first is for whoever chooses none; raises SettingWrong."""
+    """In the order given, each once, and English: the first is for whoever chooses none. Raises SettingWrong."""
     given = env.get("MYSAY_LANGUAGES", "").replace(",", " ").split() or [ENGLISH]
     known = {ENGLISH, *available(data)}
     for language in given:
         if language not in known:
             raise SettingWrong(f"MYSAY_LANGUAGES has {language!r}: say one or more of {', '.join(sorted(known))}")
-    return tuple(dict.fromkeys(given))
+    return tuple(dict.fromkeys([*given, ENGLISH]))
 
 
 def available(data: Path) -> tuple[str, ...]:

@@ -117,3 +117,15 @@ def test_a_sentence_is_read_by_a_voice_that_speaks_its_language(client):
     assert say(voice="clir")["audio"] == english["audio"]
     assert [voice["id"] for voice in client.get("/api/v1/speech/voices?lang=cy").json["voices"]] == ["clir", "disglair"]
     assert client.get("/api/v1/speech/voices").json["voices"][0]["id"] == "clear"
+
+
+def test_staff_have_what_their_browser_asks_for_or_what_they_chose(client):
+    """Their own choice counts more than the browser's, and is theirs alone."""
+    asked = {"Accept-Language": "cy, en;q=0.5"}
+    assert of_page(client.get("/portal/sign-in")) == ("en-GB", "ltr")
+    welsh = client.get("/portal/sign-in", headers=asked)
+    assert of_page(welsh) == ("cy", "ltr")
+    assert "Enw defnyddiwr" in welsh.text
+    assert client.get("/portal/sign-in?lang=en-GB", headers=asked).status_code == 303
+    assert of_page(client.get("/portal/sign-in", headers=asked)) == ("en-GB", "ltr")
+    assert of_page(client.get("/", headers=asked)) == ("en-GB", "ltr")
