@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,6 +14,8 @@ from bot.engine import model
 from bot.interview.check import check
 from bot.interview.content import ContentError
 from bot.interview.languages.catalogue import ENGLISH, own_name, reviewed
+from commands import neighbours
+from commands.finding import Finding
 from commands.installation import port_is_free
 from commands.pictures import own_pictures
 from operating.schools import places
@@ -25,15 +27,6 @@ from records.store import Store
 from records.versions import known, not_newer
 
 LEAST_FREE_MEGABYTES = 500
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: whether it is well, what was seen, and how to mend it where it is not."""
-
-    well: bool
-    seen: str
-    mend: str = ""
 
 
 @click.command()
@@ -208,6 +201,10 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _languages,
     _model,
     _schools,
+    neighbours.database,
+    neighbours.engines,
+    neighbours.mail,
+    neighbours.tablets,
     _server,
 )
 LOOKS_AT_A_PLACE: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_store, _signing_in, _reach)

@@ -37,6 +37,7 @@ MAY_REACH_OUT = {
     "bot/engine/channel.py": "asks its own record desk, on loopback",
     "commands/client.py": "`mysay talk` and `mysay demo`, to this machine",
     "commands/doctor.py": "asks this machine's own parts",
+    "commands/neighbours.py": "the mail server that an operator set: whether it can be reached",
     "commands/installation.py": "looks for a free port",
     "operating/alive.py": "asks the part beside it in the same container",
     "operating/alerting.py": "looks up what a mail server's name means",
