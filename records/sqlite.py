@@ -8,12 +8,14 @@ from pathlib import Path
 from sqlite_utils import Database as SqliteUtils
 
 from records.database import Refused, Row, StoreUnavailable
-from records.encryption import DATABASE_ERRORS, MISTAKES, RULES_BROKEN, KeyDoesNotFit, connect
+from records.encryption import DATABASE_ERRORS, MISTAKES, NOT_NOW, RULES_BROKEN, Connection, KeyDoesNotFit, connect
 from records.holding import Hold, InUse
 from records.migrations import migrations
 from records.versions import not_newer
 
 BUSY_SECONDS = 5.0
+READ_ONLY = "attempt to write a readonly database"
+"""SQLite's own words, since Python 3.10 does not give the number of an error."""
 PRAGMAS = ("journal_mode=wal", "synchronous=full", "secure_delete=on", "foreign_keys=on", "trusted_schema=off")
 
 
@@ -44,8 +46,8 @@ class SqliteDatabase:
 
     def execute(self, sql: str, /, **values: object) -> int:
         """Run one statement."""
-        with unavailable_told():
-            return int(self._connection().conn.execute(sql, values).rowcount)
+        with unavailable_told(), self._writing() as connection:
+            return int(connection.execute(sql, values).rowcount)
 
     @contextmanager
     def transaction(self, conversation_id: str = "") -> Iterator[None]:  # a file has one writer anyway
@@ -54,7 +56,7 @@ class SqliteDatabase:
         if connection.in_transaction:
             yield
             return
-        with unavailable_told():
+        with unavailable_told(), self._writing():
             connection.execute("begin immediate")
             try:
                 yield
@@ -77,6 +79,17 @@ class SqliteDatabase:
         if held := getattr(self._local, "db", None):
             held.conn.close()
             del self._local.db, self._local.hold
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """SQLite opens a file for reading alone while the disk is read-only: that connection would never write."""
+        connection = self._connection().conn
+        try:
+            yield connection
+        except (StoreUnavailable, *NOT_NOW) as error:
+            if READ_ONLY in str(error.__cause__ or error) and not connection.in_transaction:
+                self.close()
+            raise
 
     def _connection(self) -> SqliteUtils:
         held: SqliteUtils | None = getattr(self._local, "db", None)

@@ -52,7 +52,8 @@ class Database:
         while any(Path(f"/proc/{pid}/cmdline").read_bytes() for pid in killed if Path(f"/proc/{pid}/cmdline").exists()):
             assert time.monotonic() < until, "the database does not go"
             time.sleep(0.02)
-        self._lock.unlink(missing_ok=True)
+        for lock in (self._lock, *self.server.folder.glob(".s.PGSQL.*")):  # whose owner is dead, and not yet buried
+            lock.unlink(missing_ok=True)
         self.again = postgres.run(self.server.folder, postgres.SAFE)
 
     @property

@@ -65,6 +65,26 @@ def test_a_database_that_is_held_is_a_503(tmp_path, store, talk, monkeypatch):
     assert store.messages.of(talk.conversation.id) == []
 
 
+def test_a_store_that_was_opened_while_the_disk_was_read_only_writes_once_it_is_not(tmp_path, store, talk, monkeypatch):
+    """SQLite keeps to what it found when it opened the file, so that it has to be opened anew."""
+    said, path = Said(new_id(), words="the narwhal"), tmp_path / "mysay.db"
+    elsewhere = Store(path)
+    with monkeypatch.context() as frozen:
+        frozen.setattr("records.sqlite.connect", lambda *_: _for_reading_alone(path))
+        assert elsewhere.messages.of(talk.conversation.id) == []
+        with pytest.raises(StoreUnavailable):
+            elsewhere.messages.keep(talk.conversation.id, said)
+        with pytest.raises(StoreUnavailable):
+            elsewhere.ready()
+    assert elsewhere.ready()
+    elsewhere.messages.keep(talk.conversation.id, said)
+    assert [message.said for message in store.messages.of(talk.conversation.id)] == [said]
+
+
+def _for_reading_alone(path):
+    return sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+
+
 def test_words_are_erased_although_somebody_reads(tmp_path, store, talk):
     """A reader that has just been there does not keep the words in the write-ahead log."""
     store.messages.keep(talk.conversation.id, Said(new_id(), words="the narwhal"))
