@@ -58,6 +58,7 @@ MAY_RUN = {
     "accessibility/listening/process.py": "the process that listens",
     "accessibility/speaking/pool.py": "the processes that read aloud",
     "commands/serve.py": "`bot.engine train`",
+    "records/postgres_snapshots.py": "PostgreSQL's own programs, told where by the operator's settings",
     "operating/database_key.py": "the command of an operator that prints the database's key, without a shell",
     "operating/supervisor.py": "the parts of an installation",
 }
