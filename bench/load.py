@@ -15,10 +15,12 @@ from random import Random
 
 from bench.load_memory import remembering
 from bench.load_visitors import FILL_SECONDS, Crowd, Noted
+from bench.page import put
 from bench.report import busy
 from bench.served import served
 
 PEOPLE, RISING = 150, (300, 600, 900, 1_200, 1_500)
+FEW, MINUTES = 60, 30.0
 MOST_P95_MS = 1_000.0
 SETTLE_SECONDS = 10.0
 HEAD = (
@@ -96,34 +98,36 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--memory", type=float, metavar="MINUTES", help="memory alone, for so long")
     parser.add_argument("--people", type=int, default=PEOPLE, help=f"in conversation at once (default {PEOPLE})")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--to", type=Path, help="write the tables into this file, too")
+    parser.add_argument("--to", type=Path, help="write the tables below the mark in this page, too")
     chosen = parser.parse_args(arguments)
     chance = Random(chosen.seed)  # noqa: S311  # to come out the same again, not to keep a secret
     _allow_many_connections()
-    tables = [_machine()]
+    tables, held = [_machine()], True
     if chosen.memory is None:
-        tables.append(_rise(chance, chosen.people, 60.0 if chosen.quick else 180.0, 25.0 if chosen.quick else 60.0))
+        found = _rise(chance, chosen.people, 60.0 if chosen.quick else 180.0, 25.0 if chosen.quick else 60.0)
+        tables.append("\n".join([HEAD, *(one.row for one in found)]))
+        held = found[0].held
     if not chosen.quick:
-        with served(MYSAY_OPEN="yes") as (port, program):
-            base, minutes = f"http://127.0.0.1:{port}", chosen.memory or 30.0
-            tables.append(
-                asyncio.run(remembering(base, program, chance, chosen.people if chosen.memory else 60, minutes))
-            )
+        tables.append(_memory(chance, chosen.people if chosen.memory else FEW, chosen.memory or MINUTES))
     told = "\n\n".join(tables)
     print(f"\n{told}")
     if chosen.to:
-        chosen.to.write_text(f"{told}\n", "utf-8")
-    return 0
+        put(chosen.to, told)
+    return 0 if held else 1
 
 
-def _rise(chance: Random, people: int, seconds: float, step_seconds: float) -> str:
+def _rise(chance: Random, people: int, seconds: float, step_seconds: float) -> list[Measured]:
     with served(MYSAY_OPEN="yes") as (port, _):
         base = f"http://127.0.0.1:{port}"
         print(HEAD, flush=True)
         asyncio.run(rising(base, chance, [20], 10.0))  # warms it up; not counted
         found = asyncio.run(rising(base, chance, [people], seconds))
-        found += asyncio.run(rising(base, chance, RISING, step_seconds))
-    return "\n".join([HEAD, *(one.row for one in found)])
+        return found + asyncio.run(rising(base, chance, RISING, step_seconds))
+
+
+def _memory(chance: Random, people: int, minutes: float) -> str:
+    with served(MYSAY_OPEN="yes") as (port, program):
+        return asyncio.run(remembering(f"http://127.0.0.1:{port}", program, chance, people, minutes))
 
 
 def _machine() -> str:

@@ -1,6 +1,7 @@
 """Many people in conversation at once, open loop: each thing is said when it is due, however slow the server is."""
 
 import asyncio
+import contextlib
 import itertools
 import time
 import uuid
@@ -155,11 +156,18 @@ class Visitor:
     async def _post(self, path: str, body: Json, headers: Json | None = None) -> tuple[int, Mapping[str, str], Json]:
         """What came back; status 0 where nothing did. Neither success nor "later" is an error."""
         try:
-            async with self._line.post(path, json=body, headers=headers) as response:
-                reply = await response.json(content_type=None)
-                if response.status not in {200, 201, 503}:
-                    self._crowd.noted.errors.append(f"{response.status} {reply.get('type')}")
-                return response.status, response.headers, reply
+            return await self._exchange(path, body, headers)
+        except aiohttp.ServerDisconnectedError:  # a connection that had been idle: a browser opens another, too
+            with contextlib.suppress(aiohttp.ClientError, asyncio.TimeoutError):
+                return await self._exchange(path, body, headers)
+            self._crowd.noted.errors.append("disconnected twice")
         except (aiohttp.ClientError, asyncio.TimeoutError) as error:
             self._crowd.noted.errors.append(type(error).__name__)
-            return 0, {}, {}
+        return 0, {}, {}
+
+    async def _exchange(self, path: str, body: Json, headers: Json | None) -> tuple[int, Mapping[str, str], Json]:
+        async with self._line.post(path, json=body, headers=headers) as response:
+            reply = await response.json(content_type=None)
+            if response.status not in {200, 201, 503}:
+                self._crowd.noted.errors.append(f"{response.status} {reply.get('type')}")
+            return response.status, response.headers, reply

@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.page import put
 from tests.faults import report
 from tests.faults.campaign import Campaign
 from tests.faults.database import Database
@@ -24,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--only", action="append", choices=sorted(KINDS), default=[], help="this kind alone")
     parser.add_argument("--postgres", action="store_true", help="keep the store on PostgreSQL, and kill that too")
-    parser.add_argument("--to", type=Path, help="write the table into this file, too")
+    parser.add_argument("--to", type=Path, help="write the table below the mark in this page, too")
     chosen = parser.parse_args(arguments)
     print(f"Seed {chosen.seed}: the same again with --seed {chosen.seed}", flush=True)
     began = time.monotonic()
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     told = report.how(campaign, (time.monotonic() - began) / 60, time.strftime("%-d %B %Y"))
     print("\n".join(["", *campaign.wrong, "", report.table(campaign), "", told]))
     if chosen.to:
-        chosen.to.write_text(f"{report.table(campaign)}\n\n{told}\n", "utf-8")
+        put(chosen.to, f"{report.table(campaign)}\n\n{told}")
     return 0 if report.held(campaign) else 1
 
 
