@@ -70,7 +70,8 @@ class Recordings:
                 " where conversation_id = :c and question_id = :q)",
                 c=conversation_id, q=question_id,
             )  # fmt: skip
-            Erasures(self._db).note(What.VOICE, conversation_id, question_id)
+            if gone:
+                Erasures(self._db).note(What.VOICE, conversation_id, question_id)
         self._db.forget_traces()
         return gone > 0
 
