@@ -6,6 +6,7 @@ import click
 
 from commands.installation import give_up, usable_settings
 from commands.renewing import renew
+from commands.school import of_a_school
 from operating.backup_keys import KeyUnusable, make_identity, read_words
 from operating.database_key import COMMAND, FILE, key_in, make_key
 from operating.environment import SettingWrong
@@ -36,6 +37,7 @@ def make(file: Path) -> None:
     click.echo(f"A new database is encrypted with {FILE}={file}; one that is there already, by `mysay key rotate`.")
 
 
+@of_a_school
 @key.command("rotate")
 @click.option("--to", "file", type=A_FILE, required=True, help="The file of the new key, as `mysay key make` makes it.")
 def rotated(file: Path) -> None:
