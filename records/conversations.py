@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from records.clock import now
+from records.clock import later, now
 from records.conversation import Audience, Conversation, Purpose, State, Way
 from records.database import Database, Row
 from records.erasures import Erasures, What
 from records.secret import code_digest, digest, new_code, new_token
 from records.set_apart import before_a_conversation_goes
+
+TOKEN_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,11 @@ class Conversations:
         return _read(rows[0]) if rows else None
 
     def of_token(self, token: str) -> str | None:
-        """The id of the conversation that a token opens."""
-        rows = self._db.query("select conversation_id from access where token = :token", token=digest(token))
+        """The id of the conversation that a token opens; after TOKEN_DAYS it opens nothing, and the code is needed."""
+        rows = self._db.query(
+            "select conversation_id from access where token = :token and created > :since",
+            token=digest(token), since=later(-86400 * TOKEN_DAYS),
+        )  # fmt: skip
         return str(rows[0]["conversation_id"]) if rows else None
 
     def of_code(self, code: str) -> str | None:

@@ -11,7 +11,7 @@ from flask import request
 from operating.environment import is_loopback
 from records.clock import later, now
 from web.problems import Problem
-from web.rate import rate_of
+from web.rate import Kept
 from web.services import Services, services
 
 OPENING_SECONDS = 600
@@ -40,7 +40,7 @@ def counted_opening() -> Iterator[None]:
     Whoever sits at this machine is not counted; a proxy on it that MYSAY_PROXIES does not tell of is. What could not be
     opened does not count either: a class that tries again, since the engine was away, is let in.
     """
-    openings = rate_of("mysay_openings", services().settings.openings, OPENING_SECONDS)
+    openings = Kept("openings", services().settings.openings, OPENING_SECONDS)
     seconds = 0 if _at_this_machine() else openings.wait(address())
     if seconds:
         raise Problem(429, "many_openings", retry_after=seconds)

@@ -4,12 +4,13 @@ from flask import Response, request
 
 from bot.interview.languages.tongues import LANGUAGE
 from records.conversation import Conversation
+from records.conversations import TOKEN_DAYS
 from web import language
 from web.problems import Problem
 from web.services import services
 
 COOKIE = "mysay"
-COOKIE_SECONDS = 60 * 60 * 24 * 30
+COOKIE_SECONDS = 60 * 60 * 24 * TOKEN_DAYS
 PATHS = ("/talk/{id}", "/api/v1/conversations/{id}")
 SPEECH_PATH = "/api/v1/speech"
 """Speaking and being read to ask only that somebody talks here, so that any conversation of this device will do."""

@@ -6,7 +6,9 @@ import pytest
 from flask import request
 
 from operating.settings import Settings
+from records.clock import later
 from records.conversation import State
+from records.conversations import TOKEN_DAYS
 from tests.doors.school import NOBODYS, kept
 from web import create_app
 
@@ -72,6 +74,16 @@ def test_a_token_ends_with_its_conversation(caller, school, store):
     store.conversations.erase(school.ids["conversation_id"])
     assert caller("owner").get(path).status_code == 401
     assert caller("owner").post("/api/v1/speech/synthesise", json={"text": ""}).status_code == 422
+
+
+def test_a_token_ends_after_a_month_and_the_code_does_not(caller, school, store):
+    """Whoever took it from an old tablet has nothing; the person comes back with their code."""
+    path = f"/api/v1/conversations/{school.ids['conversation_id']}"
+    assert caller("owner").get(path).status_code == 200
+    store._db.execute("update access set created = :old", old=later(-86400 * TOKEN_DAYS - 1))
+    assert caller("owner").get(path).status_code == 401
+    newer = store.conversations.let_in(school.ids["conversation_id"])
+    assert caller("nobody").get(path, headers={"Authorization": f"Bearer {newer}"}).status_code == 200
 
 
 def test_a_session_that_has_run_out_opens_nothing(caller, database, store):
