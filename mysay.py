@@ -11,8 +11,8 @@ from commands.export import export
 from commands.invite import invite
 from commands.key import key
 from commands.models import models
-from commands.restore import put_back
 from commands.school import of_a_school
+from commands.restore import put_back
 from commands.serve import serve
 from commands.staff import staff
 from commands.talk import talk
@@ -28,7 +28,8 @@ def main() -> None:
 
 
 for command in (
-    serve, talk, demo, questions, staff, invite, export, erase, unlock, backup, put_back, key, train, doctor, models, voices, translations,
+    serve, talk, demo, questions, staff, invite, export, erase, unlock, backup, put_back, key, train,
+    doctor, models, voices, translations,
 ):  # fmt: skip
     main.add_command(command)
 for command in (staff, invite, export, erase, unlock, backup, put_back):

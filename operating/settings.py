@@ -19,8 +19,8 @@ from operating.environment import (
     yes_or_no,
 )
 from operating.keys import derived, of_school
-from operating.server import Server, read_address
 from operating.languages import read_languages
+from operating.server import Server, read_address
 from operating.signing_in import SigningIn, read_signing_in
 
 __all__ = ["DATA", "MODELS", "ROOT", "SettingWrong", "Settings", "is_loopback", "read_settings", "secret_key"]
@@ -57,13 +57,13 @@ class Settings:
     certificate_key: Path | None = None
     metrics_token: str = ""
     proxies: int = 0
-    languages: tuple[str, ...] = ("en-GB",)
     openings: int = 60
     schools: Path | None = None
     school: str = ""
     engines_key: str = field(default="", repr=False)
     key_source: KeySource = field(default_factory=KeySource)
     database_address: str = field(default="", repr=False)
+    languages: tuple[str, ...] = ("en-GB",)
 
     @property
     def database(self) -> Path | Server:
@@ -136,11 +136,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         certificate_key=a_path(env, "MYSAY_CERTIFICATE_KEY"),
         metrics_token=long_secret(env, "MYSAY_METRICS_TOKEN"),
         proxies=whole_number(env, "MYSAY_PROXIES", 0, 0, 5),
-        languages=read_languages(env, data),
         openings=whole_number(env, "MYSAY_OPENINGS", 60, 1, 100_000),
         schools=a_path(env, "MYSAY_SCHOOLS"),
         key_source=read_key_source(env),
         database_address=read_address(env),
+        languages=read_languages(env, data),
     )
 
 

@@ -51,7 +51,8 @@ class Services:
         tongues = Tongues.load(bank, settings.data, settings.languages)
         said = {name: symbols.said(one.text) for name, one in tongues.catalogues.items()}
         store = Store(settings.database, settings.database_key)
-        return cls(settings, bank, store, engine, symbols, speaker, listening, tongues, said, own, turns=Turns(settings.turns))
+        turns = Turns(settings.turns)
+        return cls(settings, bank, store, engine, symbols, speaker, listening, tongues, said, own, turns)
 
     def symbols_of(self, conversation: Conversation) -> Symbols:
         """The pictures, with their words in the language of a conversation."""
