@@ -11,8 +11,8 @@ from commands.export import export
 from commands.invite import invite
 from commands.key import key
 from commands.models import models
-from commands.school import of_a_school
 from commands.restore import put_back
+from commands.school import of_a_school
 from commands.serve import serve
 from commands.staff import staff
 from commands.talk import talk
