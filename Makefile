@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 OURS := mysay.py bot actions records accessibility web operating commands alerts
 SEMGREP = PATH="$(CURDIR)/.venv-doors/bin:$$PATH" .venv-doors/bin/semgrep --metrics=off --disable-version-check
 
-.PHONY: help setup run test faults fuzz doors check format content train teach bench load stores evaluate demo lock vendor lighthouse widgets screens clean clean-all
+.PHONY: help setup run test faults fuzz doors check format content train teach bench load many stores evaluate demo lock vendor lighthouse widgets screens clean clean-all
 
 help:  ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -64,6 +64,10 @@ bench: dev  ## Measure MySay beside the bot that `rasa init` makes (installs it 
 
 load: dev  ## Measure how many people one machine serves, how it breaks, and whether memory stays flat (45 minutes)
 	@$(PYTHON) -m bench.load $(ARGS)
+
+many: dev  ## Measure two of each part against one, and what a turn costs, with PostgreSQL and nginx
+	@bash scripts/programs.sh postgresql nginx
+	@$(PYTHON) -m bench.many
 
 stores: dev  ## Measure the same work on SQLite and on PostgreSQL, side by side (some minutes)
 	@bash scripts/programs.sh postgresql

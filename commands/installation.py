@@ -2,6 +2,7 @@
 
 import socket
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -21,6 +22,7 @@ from web.kit import with_own_pictures
 
 UNUSABLE = 2
 """The exit status when something must be mended first."""
+AGAIN_SECONDS = 0.5
 
 
 def give_up(what: str) -> NoReturn:
@@ -72,17 +74,27 @@ def usable_content(settings: Settings) -> Bank:
     return with_own_pictures(bank, OwnSymbols.load(settings.symbols))
 
 
-def usable_store(settings: Settings) -> Store:
-    """The store, its tables up to date."""
+def usable_store(settings: Settings, patience: float = 0.0) -> Store:
+    """The store, its tables up to date; `patience`: seconds for which others may be at just that, or it may start."""
     try:
         store = Store(settings.database, settings.database_key)
-        store.migrate()
+        _bring_up_to_date(store, time.monotonic() + patience)
     except SettingWrong as error:
         give_up(str(error))
     except StoreUnavailable as error:
         whose = "it another's file" if isinstance(settings.database, Path) else "the server away, or the role wrong"
         give_up(f"The database {settings.database} cannot be used ({error}). Is the disk full, or is {whose}?")
     return store
+
+
+def _bring_up_to_date(store: Store, until: float) -> None:
+    while True:
+        try:
+            return store.migrate()
+        except StoreUnavailable:
+            if time.monotonic() >= until:
+                raise
+        time.sleep(AGAIN_SECONDS)
 
 
 def free_port(host: str = "127.0.0.1") -> int:

@@ -24,10 +24,14 @@ from commands.installation import (
     usable_store,
 )
 from commands.parts import CARETAKER, ENGINE, ONLY, WEB, WHOLE, parts
+from operating.server import Server
 from operating.settings import ROOT, Settings
 from operating.supervisor import PartFailed, Supervisor
 from records.database import StoreUnavailable
 from records.store import Store
+
+OTHERS_SECONDS = 60.0
+"""For so long other machines may be bringing the tables up to date, or PostgreSQL may be starting."""
 
 
 @click.command()
@@ -57,7 +61,8 @@ def serve(https: bool, only: str | None) -> None:
 def _stores(settings: Settings) -> list[tuple[Settings, Store]]:
     """That of each school, their tables up to date; one that cannot be used holds up no other."""
     if settings.schools is None:
-        return [(settings, usable_store(settings))]
+        others = isinstance(settings.database, Server)
+        return [(settings, usable_store(settings, OTHERS_SECONDS if others else 0.0))]
     found = [(at, Store(at.database, at.database_key)) for at in usable_places(settings)]
     for at, store in found:
         try:
