@@ -20,7 +20,6 @@ MAY_BUILD_SQL = {
     "records/conversations.py": "names of the fields of Conversation",
     "records/copying.py": "a key of hexadecimal digits, checked",
     "records/encryption.py": "a key of hexadecimal digits, checked",
-    "records/postgres.py": "the settings of a session, and the name of a schema quoted by psycopg",
     "records/postgres_schema.py": "our own migrations, in the words of the other engine",
     "records/postgres_words.py": "our own SQL, in the words of the other engine",
     "records/sqlite.py": "the list of pragmas above it",

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database as SqliteUtils
 
 from operating.server import Server
-from records import postgres
+from records import postgres_pool
 from records.answer import Outcome, Whose
 from records.conversation import Audience, Purpose, State
 from records.database import Refused, StoreUnavailable
@@ -207,7 +207,7 @@ def test_another_conversation_is_written_meanwhile(remote, server):
 
 def test_a_lock_that_stays_is_told(remote, monkeypatch, server):
     """Somebody who holds the store for too long makes a 503 of ours, and is not waited for without end."""
-    monkeypatch.setitem(postgres.SESSION, "lock_timeout", "100ms")
+    monkeypatch.setitem(postgres_pool.SESSION, "lock_timeout", "100ms")
     other = Store(server)
     with remote.transaction(), ThreadPoolExecutor(1) as pool:
         told = pool.submit(other.audit.note, "jones", "read the record").exception(timeout=60)
@@ -275,7 +275,7 @@ def test_a_database_that_may_only_be_read_is_told(postgres_server, server):
 
 def test_a_server_that_takes_no_more_is_told(postgres_server, server, monkeypatch):
     """Too many connections: after a while it is a 503 of ours."""
-    monkeypatch.setattr(postgres, "BUSY_SECONDS", 0.5)
+    monkeypatch.setattr(postgres_pool, "BUSY_SECONDS", 0.5)
     postgres_server.administer("alter role mysay connection limit 0")
     try:
         store = Store(server)
@@ -288,7 +288,7 @@ def test_a_server_that_takes_no_more_is_told(postgres_server, server, monkeypatc
 
 def test_a_server_that_is_away_is_told_without_its_password(tmp_path, monkeypatch):
     """Neither the error nor what lies under it repeats the address."""
-    monkeypatch.setattr(postgres, "BUSY_SECONDS", 0.5)
+    monkeypatch.setattr(postgres_pool, "BUSY_SECONDS", 0.5)
     server = Server(f"postgresql://mysay:xylophone@/mysay?host={tmp_path}")
     store = Store(server)
     with pytest.raises(StoreUnavailable) as told:
