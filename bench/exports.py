@@ -7,8 +7,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
 from importlib.util import find_spec
 from random import Random
+from typing import Any
 
 from bot.interview.bank import Bank
 from bot.interview.library import load
@@ -86,8 +88,7 @@ def _beside(bank: Bank, times: int) -> None:
     if find_spec("weasyprint") is None:
         print("\nWeasyPrint is not installed, and was not compared.")
         return
-    import weasyprint
-
+    weasyprint: Any = import_module("weasyprint")
     samples, worked = [], []
     for record in _records(bank, 60, times + 3):
         page = FORMATS["html"].render(record, labels_of(bank, record)).decode()
