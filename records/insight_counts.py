@@ -51,7 +51,7 @@ said as materialized (
         and b.revision > a.revision)
     and not exists (select 1 from concern u where u.message_seq = a.message_seq and u.level = 'urgent')),
 spoken as materialized (
-    select talk, kind, grouped, max(told) as told from said cross join kind using (question) group by 1, 2),
+    select talk, kind, grouped, max(told) as told from said join kind using (question) group by 1, 2, 3),
 done as (
     select distinct t.number as talk, r.question_id as question, t.grouped from response r join talk t
     on t.id = r.conversation_id where r.did != '' and not exists (
@@ -69,7 +69,7 @@ union all select 'picked', question, '', grouped, count(*) from said
 union all select 'asked', kind, '', grouped, count(*) from spoken group by 2, 4
 union all select 'answered', kind, '', grouped, count(*) from spoken where told = 1 group by 2, 4
 union all select 'input', input, '', grouped, count(distinct talk) from said where told = 1 group by 2, 4
-union all select 'done', kind, '', grouped, count(distinct talk) from done cross join kind using (question)
+union all select 'done', kind, '', grouped, count(distinct talk) from done join kind using (question)
     group by 2, 4
 union all select 'done', '', '', grouped, count(distinct talk) from done group by 4"""  # noqa: S608 -- as above
 

@@ -15,7 +15,7 @@ from records import postgres_pool
 from records.answer import Outcome, Whose
 from records.conversation import Audience, Purpose, State
 from records.database import Refused, StoreUnavailable
-from records.message import Said
+from records.message import Picked, Said
 from records.migrations import migrations
 from records.store import Store
 from tests.records.schema import of_postgres, of_sqlite
@@ -195,6 +195,28 @@ def test_the_log_of_the_server_holds_no_words(remote, postgres_server):
     log = (postgres_server.folder / "log").read_text("utf-8")
     assert "duplicate key" in log
     assert "quillonius" not in log
+
+
+def test_what_is_counted_is_counted_alike(store):
+    """Insight over five conversations that have ended: who they were, what they picked, what was done about it."""
+    for number in range(5):
+        talk = store.conversations.open(
+            Audience.YOUNG_TEEN, Purpose.ANNUAL_REVIEW, year_group=8, adjustments={"size": 1.5}
+        ).conversation.id
+        store.answers.asked(talk, "likes", "What do you like?")
+        picked = Picked(choices=("dog",), cards={"cat": "like"}, scale=2)
+        seq = store.messages.keep(talk, Said(str(number), "likes", picked=picked)).seq
+        store.answers.keep(talk, "likes", Outcome.ANSWERED, Whose.CHOSEN_PICTURES, seq)
+        store.responses.add(talk, "likes", "A dog came", "Mrs Jones")
+        store.conversations.change(talk, state=State.FINISHED)
+    tally = store.insight_counts.tally({"likes": ["things"]})
+    told = {(fact.what.value, fact.of, fact.value): sum(groups.values()) for fact, groups in tally.items()}
+    assert told == dict.fromkeys([
+        ("audience", "young_teen", ""), ("purpose", "annual_review", ""), ("year", "8", ""), ("adjustment", "size", ""),
+        ("choice", "likes", "dog"), ("card", "likes", "cat like"), ("place", "likes", "2"), ("picked", "likes", ""),
+        ("asked", "things", ""), ("answered", "things", ""), ("input", "typed", ""), ("done", "things", ""),
+        ("done", "", ""),
+    ], 5)  # fmt: skip
 
 
 def test_another_conversation_is_written_meanwhile(remote, server):
