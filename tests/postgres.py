@@ -117,6 +117,7 @@ def _started(folder: Path, options: list[str]) -> "subprocess.Popen[bytes]":
 
 def run(folder: Path, options: Sequence[str]) -> "subprocess.Popen[bytes]":
     """The server of a folder that holds a database already."""
+    assert PROGRAMS, "PostgreSQL is not installed: scripts/programs.sh postgresql"
     data, log, who = folder / "data", (folder / "log").open("ab"), _user()
     settings = ["listen_addresses=", f"unix_socket_directories={folder}", "logging_collector=off", *options]
     command = [PROGRAMS / "postgres", "-D", data, *(word for setting in settings for word in ("-c", setting))]
