@@ -112,7 +112,7 @@ class Campaign:
         for sent in found:
             row = self._row(sent.during)
             setattr(row, name, getattr(row, name) + 1)
-            self.wrong.append(f"{name} during {sent.during}: {sent.body} of {talker.person.id}")
+            self.wrong.append(f"{name} during {sent.during}: {sent.body} of {talker.person.id}: {sent.found}")
 
     def _row(self, kind: str) -> Row:
         return self.rows.setdefault(kind, Row())

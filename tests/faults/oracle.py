@@ -50,15 +50,20 @@ def _in_transcript(talker: Talker, lines: list[Json], findings: Findings) -> Non
 
 
 def _in_answers(talker: Talker, lines: list[Json], answers: dict[str, Json], findings: Findings) -> None:
-    """The last of several to one question counts; its number says that each was counted once."""
+    """The last of several to one question counts; its number says that each was counted once.
+
+    Of two that were under way together either may be the last: the one that was said, or the one that was taken.
+    """
     for question_id, several in _told(talker, lines).items():
         answer, last = answers.get(question_id), several[-1]
-        if answer is None or not _holds(answer, last):
+        latest = max(several, key=lambda sent: sent.acknowledged)
+        last.found = f"{answer and {**answer, 'asked': ''}} after {[sent.body for sent in several]}"
+        if answer is None or not (_holds(answer, last) or _holds(answer, latest)):
             findings.lost.append(last)
         elif answer["revision"] > len(several):
             findings.doubled.append(last)
         elif answer["revision"] < len(several):
-            findings.lost.append(several[0])
+            findings.lost.append(last)
     where = {answer["text"]: question_id for question_id, answer in answers.items() if answer["text"]}
     findings.misplaced += [
         sent for sent in talker.sent if where.get(sent.fields.get("text", ""), sent.question_id) != sent.question_id

@@ -94,7 +94,8 @@ def _family(root: int) -> dict[int, tuple[int, str]]:
     for line in listed.stdout.splitlines():
         pid, parent, command = line.split(maxsplit=2)
         known[int(pid)] = (int(parent), command)
-    family, new = {}, {root}
+    family: dict[int, tuple[int, str]] = {}
+    new = {root}
     while new:
         new = {pid for pid, (parent, _) in known.items() if parent in new and pid not in family}
         family |= {pid: known[pid] for pid in new}

@@ -42,6 +42,9 @@ class Sent:
     tries: int = 0
     reply: Json | None = None
     resent: int = 0
+    acknowledged: float = 0.0
+    found: str = ""
+    """What stood there instead, where something went wrong."""
 
     @property
     def body(self) -> Json:
@@ -166,6 +169,7 @@ class Talker:
                 self.aside.append(sent)
                 return False
         sent.reply = self.insist(try_it)
+        sent.acknowledged = time.monotonic()
         self.diary.note(self._tried)
         self._hear(sent.reply)
         return True
