@@ -41,6 +41,14 @@ class Speaker(Visitor):
     def says(self, shown: str = "") -> str:
         """Tap, speak (some words may have to be shown meanwhile), tap; what is in the box then."""
         self.page.click(TOGGLE)
+        return self._spoken(shown)
+
+    def says_again(self) -> str:
+        """Tap "say it again", as anybody does who was misheard, and speak; what is in the box then."""
+        self.page.click("[data-listen-do=again]")
+        return self._spoken()
+
+    def _spoken(self, shown: str = "") -> str:
         self.listening("on")
         expect(self.page.locator("[data-listen-says]")).to_have_text(self.words("listen_now"))
         self.page.wait_for_timeout(1000 * self.seconds)
