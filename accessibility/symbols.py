@@ -44,9 +44,7 @@ class Symbols:
 
     def said(self, say: Callable[[str], str]) -> "Symbols":
         """The same pictures, with their words put into another language."""
-        return replace(
-            self, symbols={name: replace(found, alt=say(found.alt)) for name, found in self.symbols.items()}
-        )
+        return replace(self, symbols={name: replace(found, alt=say(found.alt)) for name, found in self.symbols.items()})
 
     def find(self, symbol_id: str | None) -> Symbol | None:
         """The picture with this id, or None: a missing picture never hides the words beside it."""

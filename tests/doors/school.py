@@ -90,7 +90,7 @@ def signed_in(store: Store, username: str) -> str:
 
 
 def kept(path: Path) -> list[str]:
-    """All that the database holds, but for what may be noted of who tries: the audit, tries, the last use of sessions."""
+    """All that the database holds, but what is noted of who tries: the audit, tries, the last use of sessions."""
     apart = ('"audit"', '"session"', '"failed_try"', "sqlite_sequence")
     with sqlite3.connect(path) as connection:
         return [line for line in connection.iterdump() if not any(name in line for name in apart)]
