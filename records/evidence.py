@@ -9,7 +9,7 @@ from itertools import pairwise
 from records.answer import FOLLOW_UP, Outcome, Whose
 from records.conversation import Audience, Purpose, State
 from records.message import Input, Message
-from records.record import Line, Record
+from records.record import Line, Record, Signed
 from records.responses import Response
 
 A_BREAK = timedelta(minutes=30)
@@ -59,6 +59,7 @@ class Asked:
     topics: tuple[str, ...] = ()
     passed: tuple[Passed, ...] = ()
     said: tuple[YouSaid, ...] = ()
+    signed: Signed | None = None
 
     @property
     def parent(self) -> bool:
@@ -125,7 +126,7 @@ def asked_of(
         tuple(Counter(line.whose for line in told).most_common()), tuple(adjustments),
         tuple(part.topic for part in record.parts if any(line.answered for line in part.lines)),
         tuple(Passed(asked[line.question_id], line.outcome, line.at) for line in record.passed_over()),
-        tuple(_you_said(line.question_id, asked[line.question_id], title, responses) for line in told),
+        tuple(_you_said(line.question_id, asked[line.question_id], title, responses) for line in told), record.signed,
     )  # fmt: skip
 
 

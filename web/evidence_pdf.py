@@ -36,6 +36,7 @@ def _asked(asked: Asked, labels: Labels) -> dict[str, Any]:
         ("state", labels.of("state", asked.state)), ("sittings", str(asked.sittings)),
         ("answers", str(asked.answered)), ("inputs", ", ".join(inputs)), ("adjusted", "; ".join(asked.adjustments)),
         ("helped", asked.helper or ""),
+        ("signed", f"{asked.signed.who}, {day(asked.signed.at)}" if asked.signed else ""),
     )  # fmt: skip
     passed = [f"{one.asked} {labels.of('outcome', one.outcome)}, {day(one.at)}" for one in asked.passed]
     return {

@@ -1,7 +1,7 @@
 """Evidence of a review for staff: the duties, what shows them, and the same as data. No words that the person said."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from records.signs import judged
 from web.problems import Problem
 from web.services import services
 from web.staff_gathered import Gathered
+from web.staff_records import readable
 from web.staff_session import member
 from web.staff_together import OPENED_BOTH
 
@@ -100,6 +101,7 @@ def _asked(talk: Conversation) -> Asked:
             sittings(times),
         )  # fmt: skip
     record, labels = record_of(bank, talk, store.answers.of(talk.id)), staff_labels(bank)
+    record = replace(record, signed=readable(talk.id).signed)
     adjustments = [labels.adjusted(adjustment) for adjustment in record.adjustments]
     return asked_of(record, messages, store.responses.of(talk.id), adjustments)
 

@@ -17,30 +17,34 @@ Json = dict[str, Any]
 
 STATUS = {State.FINISHED: "completed", State.STOPPED: "stopped", State.WITHDRAWN: "entered-in-error"}
 """What FHIR calls the states; anything else is still going on."""
+VERIFIER = {"system": "http://terminology.hl7.org/CodeSystem/provenance-participant-type", "code": "verifier"}
 RESTRICTED = {"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}
 
 
 def questionnaire(record: Record, labels: Labels) -> bytes:
     """A collection of the Questionnaire and the QuestionnaireResponse."""
     entries = [_questionnaire(record, labels), _response(record, labels)]
-    return _bundle(record, "collection", entries)
+    return _bundle(record, "collection", entries + _signed(record))
 
 
 def about_me(record: Record, labels: Labels) -> bytes:
     """The same, led by a Composition under the headings of About Me: mapped to them, and not said to conform."""
     entries = [_composition(record, labels), _response(record, labels), _questionnaire(record, labels)]
-    return _bundle(record, "document", entries)
+    return _bundle(record, "document", entries + _signed(record))
 
 
 def _bundle(record: Record, kind: str, resources: list[Json]) -> bytes:
     bundle = {
         "resourceType": "Bundle", "id": f"mysay-{record.id}"[:64], "type": kind, "timestamp": record.ended,
         "identifier": {"system": f"{CODES}:seal", "value": record.seal},
-        "entry": [{"fullUrl": f"{CODES}:{found['resourceType']}:{record.id}", "resource": found}
-                  for found in resources],
+        "entry": [{"fullUrl": _url(record, found["resourceType"]), "resource": found} for found in resources],
     }  # fmt: skip
     check(bundle)
     return (json.dumps(bundle, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _url(record: Record, kind: str) -> str:
+    return f"{CODES}:{kind}:{record.id}"
 
 
 def _questionnaire(record: Record, labels: Labels) -> Json:
@@ -61,6 +65,18 @@ def _response(record: Record, labels: Labels) -> Json:
         "questionnaire": f"{CODES}:asked:{record.id}|1", "status": STATUS.get(record.state, "in-progress"),
         "subject": _subject(record), "authored": record.ended, "source": _source(record, labels), "item": items,
     })  # fmt: skip
+
+
+def _signed(record: Record) -> list[Json]:
+    """Who of the staff checked the answers as they stand, where somebody did."""
+    if not record.signed:
+        return []
+    who = _filled({"type": "Practitioner", "display": writable(record.signed.who)})
+    return [{
+        "resourceType": "Provenance", "id": f"signed-{record.id}"[:64], "recorded": record.signed.at,
+        "target": [{"reference": _url(record, "QuestionnaireResponse")}],
+        "agent": [{"type": {"coding": [VERIFIER]}, "who": who}],
+    }]  # fmt: skip
 
 
 def _adjustments(record: Record, labels: Labels) -> list[Json]:

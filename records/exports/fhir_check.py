@@ -21,7 +21,7 @@ def check(bundle: Json) -> None:
     """Raises NotFhir."""
     resources = {entry["resource"]["resourceType"]: entry["resource"] for entry in bundle["entry"]}
     for kind, resource in resources.items():
-        if resource["status"] not in STATUSES[kind]:
+        if kind in STATUSES and resource["status"] not in STATUSES[kind]:
             raise NotFhir(f"{kind} has the status {resource['status']}")
     questions, answers = resources["Questionnaire"], resources["QuestionnaireResponse"]
     if answers["questionnaire"] != f"{questions['url']}|{questions['version']}":

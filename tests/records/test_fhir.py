@@ -10,7 +10,9 @@ from bot.interview.recording import labels_of, record_of
 from records.conversation import Audience, State
 from records.exports import FORMATS
 from records.exports.fhir_check import NotFhir, check
+from records.record import Signed
 
+AT = "2027-05-04T09:30:00.000+00:00"
 SHAPES = FORMATS["fhir"].shapes
 
 
@@ -74,6 +76,18 @@ def test_a_question_without_an_answer_says_why_there_is_none(record, labels):
 def test_the_status_is_one_that_fhir_knows(record, labels, state, status):
     """Finished, stopped and still talking have their own status."""
     assert resource(written(replace(record, state=state), labels), "QuestionnaireResponse")["status"] == status
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_signature_is_the_provenance_of_the_answers(record, labels, shape):
+    """Who checked them and when, as FHIR has it for a verifier; where nobody did, there is none."""
+    signed = SHAPES[shape](replace(record, signed=Signed("Mx Jones", AT)), labels)
+    entries = {entry.resource.resource_type: entry for entry in Bundle.parse_raw(signed).entry}
+    told = entries["Provenance"].resource
+    assert told.target[0].reference == entries["QuestionnaireResponse"].fullUrl
+    assert (told.agent[0].type.coding[0].code, told.agent[0].who.display) == ("verifier", "Mx Jones")
+    assert told.recorded.isoformat().startswith("2027-05-04T09:30")
+    assert b"Provenance" not in SHAPES[shape](record, labels)
 
 
 def test_a_parent_is_not_taken_for_the_child(record, labels):

@@ -15,6 +15,7 @@ from web.api import (
     recordings,
     resume,
     reviews,
+    sign_offs,
     speech,
     staff,
 )
@@ -25,7 +26,7 @@ def init_app(app: Flask) -> None:
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     parts = (
         concerns, content, conversations, drawings, insight, invitations, listening, readers, recordings, resume,
-        reviews, speech, staff,
+        reviews, sign_offs, speech, staff,
     )  # fmt: skip
     for part in parts:
         part.register(api)

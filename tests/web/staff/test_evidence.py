@@ -8,7 +8,9 @@ import pikepdf
 import pytest
 
 from operating.settings import DATA
+from records.answer import Outcome, Whose
 from records.conversation import Audience, Purpose, State
+from records.message import Input, Picked, Said
 from tests.records.reading import holds
 from tests.web.staff.conftest import WORDS
 from tests.web.staff.visitor import Browser
@@ -84,6 +86,25 @@ def test_the_data_is_as_its_schema_says(browser, data, talk, parent):
     browser.enter("jones")
     schema = json.loads((DATA / "schema" / "evidence.schema.json").read_text("utf-8"))
     jsonschema_rs.validate(schema, data(talk))
+
+
+def test_it_says_who_signed_a_record_off(browser, store, data, talk, parent):
+    """On the page, on paper and in the data, as long as the record is as it was signed; of the other one nothing."""
+    drawn = Picked(drawing=store.drawings.keep(talk.id, b"a drawing, which is sealed too"))
+    message = store.messages.keep(talk.id, Said("m-drawn", "important_people", input=Input.DRAWN, picked=drawn))
+    store.answers.keep(talk.id, "important_people", Outcome.ANSWERED, Whose.OWN_WORDS, message.seq)
+    browser.enter("jones")
+    page = f"/portal/records/{talk.id}"
+    seal = json.loads(browser.get(f"{page}/file?format=json").text)["seal"]
+    browser.send(page, f"{page}/sign-off", seal=seal)
+    assert [one["signed"] and one["signed"]["who"] for one in data(talk)["conversations"]] == ["Mx Jones", None]
+    for rest in ("", "/file?format=html"):
+        assert browser.get(f"{page}/evidence{rest}").text.count("<dt>Checked and signed off</dt>") == 1
+    assert holds("pdf", browser.get(f"{page}/evidence/file?format=pdf").data, "Checked and signed off Mx Jones")
+    schema = json.loads((DATA / "schema" / "evidence.schema.json").read_text("utf-8"))
+    jsonschema_rs.validate(schema, data(talk))
+    store.answers.withdraw(talk.id, "important_people")
+    assert data(talk)["conversations"][0]["signed"] is None
 
 
 def test_duties_stand_by_what_was_done(browser, store, data, talk, parent):

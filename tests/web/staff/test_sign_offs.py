@@ -8,6 +8,7 @@ import pytest
 from records.answer import Outcome, Whose
 from records.message import Input, Said
 from tests.records.reading import holds
+from tests.web.staff.visitor import PASSWORD
 
 
 def seal(page):
@@ -17,6 +18,16 @@ def seal(page):
 @pytest.fixture
 def path(talk):
     return f"/portal/records/{talk.id}"
+
+
+@pytest.fixture
+def ask(client):
+    """Asks for something of the records as a practitioner's program does."""
+    token = client.post("/api/v1/staff/login", json={"username": "jones", "password": PASSWORD}).json["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    return lambda method, path, fields=None: client.open(
+        f"/api/v1/records{path}", method=method, headers=headers, json=fields
+    )
 
 
 @pytest.fixture
@@ -65,6 +76,30 @@ def test_what_was_not_read_is_not_signed(jones, path, talk, store):
     """A form from before the record changed, or without its seal, is refused."""
     assert jones.send(path, f"{path}/sign-off", seal="0" * 64).status_code == 409
     assert jones.send(path, f"{path}/sign-off").status_code == 409
+    assert store.sign_offs.of(talk.id) is None
+
+
+def test_a_program_signs_what_it_has_read(ask, talk, store):
+    """By the seal of the record as JSON; then that says who, until it is taken back, and both are in the audit."""
+    seal = ask("GET", f"/{talk.id}").json["seal"]
+    assert ask("POST", f"/{talk.id}/sign-off", {"seal": seal}).status_code == 204
+    told = ask("GET", f"/{talk.id}").json
+    assert (told["signed"]["who"], told["seal"]) == ("Mx Jones", seal)
+    assert ask("DELETE", f"/{talk.id}/sign-off").status_code == 204
+    assert ask("DELETE", f"/{talk.id}/sign-off").status_code == 404
+    assert ask("GET", f"/{talk.id}").json["signed"] is None
+    did = [entry.did for entry in store.audit.newest(talk.id)]
+    assert {"signed off the record", "took back signing off the record"} <= set(did)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [(None, 400), ([], 422), ({}, 422), ({"seal": 7}, 422), ({"seal": "0" * 64, "who": "root"}, 422),
+     ({"seal": "0" * 64}, 409)],
+)  # fmt: skip
+def test_a_program_that_signs_something_else_is_refused(ask, talk, store, fields, status):
+    """What is no seal, has more than one, or is the seal of another record."""
+    assert ask("POST", f"/{talk.id}/sign-off", fields).status_code == status
     assert store.sign_offs.of(talk.id) is None
 
 
