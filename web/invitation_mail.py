@@ -8,7 +8,7 @@ from bot.interview.languages.tongues import LANGUAGE
 from operating import mail
 from operating.alerting import ADDRESS
 from operating.mail import NotEncrypted
-from records.invitations import Invited
+from records.invitations import Invitation, Invited
 from web.problems import Problem
 from web.rate import Kept
 from web.services import services
@@ -37,9 +37,14 @@ def send(invited: Invited, address: str, link: str, until: str) -> None:
     services().store.audit.note(member().username, "sent an invitation by e-mail", detail=invited.invitation.id)
 
 
+def voice(invitation: Invitation) -> Words:
+    """The words for whoever is invited, in the language that was prepared for them."""
+    language = services().tongues.one_of(invitation.adjustments.get(LANGUAGE))
+    return Words(services().tongues.banks[language], services().symbols, invitation.audience)
+
+
 def _message(invited: Invited, link: str, until: str) -> EmailMessage:
-    language = services().tongues.one_of(invited.invitation.adjustments.get(LANGUAGE))
-    words = Words(services().tongues.banks[language], services().symbols, invited.invitation.audience)
+    words = voice(invited.invitation)
     places = {"who": member().name, "link": link, "code": invited.code, "day": until}
     message = EmailMessage()
     message["Subject"], message["Date"] = words("invite_mail_subject"), formatdate()

@@ -19,7 +19,6 @@ from web.problems import Problem
 from web.services import services
 from web.staff_records import READERS
 from web.staff_session import allowed
-from web.talk.words import Words
 
 ON_THE_PAGE = frozenset({422, 429, 503})
 
@@ -48,12 +47,11 @@ def invite(review_id: str) -> str:
 
 @allowed(*READERS)
 def sheets(review_id: str) -> str:
-    """Sheets to print, one a page."""
+    """Sheets to print, one a page, each in the language of whoever is invited."""
     review = staff_reviews.known(review_id)
-    voices = {audience: Words(services().bank, services().symbols, audience) for audience in Audience}
     return render_template(
-        "portal/sheets.html", review=review, invited=_brought(review), voices=voices, leads_to=link, until=until,
-        square=square,
+        "portal/sheets.html", review=review, invited=_brought(review), voice=invitation_mail.voice, leads_to=link,
+        until=until, square=square,
     )  # fmt: skip
 
 
@@ -104,7 +102,7 @@ def _like_before(review: Review, ask: Ask) -> Ask:
 def page(review: Review, invited: Sequence[Invited], **told: Any) -> str:
     """The codes, told on this page alone: they are kept nowhere, so each button of it brings them along."""
     return render_template(
-        "portal/invited.html", review=review, invited=invited, leads_to=link, until=until,
+        "portal/invited.html", review=review, invited=invited, leads_to=link,
         loopback=not services().settings.public_address and _here_alone(), **told,
     )  # fmt: skip
 

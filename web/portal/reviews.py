@@ -6,13 +6,15 @@ from itertools import groupby
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from bot.interview.languages.tongues import LANGUAGE
 from records.conversation import Audience, Purpose
 from records.invitations import Standing
 from records.review_list import Due, Wanted
 from web import preparing, staff_invitations, staff_reviews
 from web.incoming import YEARS, filtered, number
+from web.language import bank
 from web.portal import invitations
-from web.portal.prepare_form import BOTH, BY_YEAR, NOBODY, PARENT, THEM, Filled, changed, filled
+from web.portal.prepare_form import ADJUST, BOTH, BY_YEAR, NOBODY, PARENT, THEM, Filled, changed, filled
 from web.preparing import MOST_QUESTIONS, THEIRS_TO_CHOOSE
 from web.services import services
 from web.staff_records import READERS
@@ -53,8 +55,11 @@ def reviews() -> str:
 
 @allowed(*READERS)
 def new() -> str:
-    """The form, empty but for who it is where that is known from a review before."""
-    given: dict[str, str] = {"parent": "yes"}
+    """The form, empty but for who it is where that is known from a review before.
+
+    Whoever prepares it in another language still has to choose that for somebody else.
+    """
+    given: dict[str, str] = {"parent": "yes", ADJUST + LANGUAGE: services().bank.language}
     if request.args.get("again"):
         before = staff_reviews.known(request.args["again"])
         given |= {"called": before.called or "", "about": before.about}
@@ -126,7 +131,7 @@ def _review(review_id: str, wrong: Mapping[str, str] = NOTHING) -> str:
 
 
 def _form(given: Mapping[str, str], read: Filled) -> str:
-    words = Words(services().bank, services().symbols, Audience.PARENT)
+    words = Words(bank(), services().symbols, Audience.PARENT)
     return render_template(
         "portal/prepare.html", given=given, read=read, years=YEARS, purposes=Purpose,
         numbers=range(1, MOST_QUESTIONS + 1),

@@ -8,7 +8,7 @@ from records.exports.docx_check import LARGEST, Wrong
 from records.exports.docx_fields import BLOCKS, GROUPS, LINE, PLAIN, answer_fields
 from records.staff import Role
 from web import staff_templates
-from web.services import services
+from web.language import bank
 from web.staff_session import allowed
 
 PLACE = "/portal/templates"
@@ -67,7 +67,7 @@ def _page(wrong: list[str]) -> str:
 
 def _words(fault: Wrong) -> str:
     near = "_near" if fault.name == "unknown_field" and fault.places.get("near") else ""
-    text = staff_labels(services().bank)[f"template_{fault.name}{near}"]
+    text = staff_labels(bank())[f"template_{fault.name}{near}"]
     for place, value in fault.places.items():
         text = text.replace("{" + place + "}", value)
     return text
