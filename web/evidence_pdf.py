@@ -2,17 +2,20 @@
 
 from typing import Any
 
+from bot.interview.bank import Bank
+from bot.interview.recording import staff_labels
 from records.evidence import Asked, YouSaid
 from records.exports.labels import Labels, day, here
 from records.exports.typesetter import typesetter
 from web.staff_evidence import Dossier, sentences
 
 
-def as_pdf(dossier: Dossier, reference: str, today: str, labels: Labels) -> bytes:
+def as_pdf(dossier: Dossier, reference: str, today: str, bank: Bank) -> bytes:
     """The PDF, dated today."""
+    labels = staff_labels(bank)
     content = {
         "title": f"{labels['evidence_title']} {reference}", "promise": labels["evidence_promise"],
-        "duties": [_duty(dossier, place, labels) for place in range(len(dossier.shown))],
+        "duties": [_duty(dossier, place, bank) for place in range(len(dossier.shown))],
         "asked": [_asked(asked, labels) for asked in dossier.evidence.asked],
         "labels": {name: labels[name] for name in ("page_of", "unprintable", "cut", "passed_over")}
         | {name: labels[f"evidence_{name}"] for name in ("duties", "asked", "said")},
@@ -20,12 +23,12 @@ def as_pdf(dossier: Dossier, reference: str, today: str, labels: Labels) -> byte
     return typesetter().pdf("evidence", content, labels.kit, int(here(today).timestamp()))
 
 
-def _duty(dossier: Dossier, place: int, labels: Labels) -> dict[str, Any]:
+def _duty(dossier: Dossier, place: int, bank: Bank) -> dict[str, Any]:
     shown = dossier.shown[place]
-    found = [f"{one.text} {day(one.at)}" if one.at else one.text for one in sentences(shown)]
+    found = [f"{one.text} {day(one.at)}" if one.at else one.text for one in sentences(shown, bank)]
     return {
         "law": shown.duty.law, "says": shown.duty.says, "plain": shown.duty.plain, "found": found,
-        "standing": labels.of("evidence", shown.standing),
+        "standing": staff_labels(bank).of("evidence", shown.standing),
     }  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """Insight, put into words. What is no longer in the content is left out, since nobody could read it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.interview.bank import Bank, Question
+from bot.interview.bank import Bank, Question, Variant
 from bot.interview.recording import staff_labels
 from records.conversation import Audience
 from records.exports.labels import Labels
@@ -12,13 +12,10 @@ from records.insight_counts import What
 from records.insight_tables import Insight, Numbers, Row, Table
 from records.withholding import LEAST
 
-SEASONS = {"1": "Spring", "2": "Summer", "3": "Autumn"}
-STAGES = {
-    "early": "To Year 2", "junior": "Years 3–6", "middle": "Years 7–9", "upper": "Years 10–11", "older": "Year 12 on",
-    "not_given": "Not given",
-}  # fmt: skip
 OWN_TITLE, PARENT_TITLE = Audience.YOUNG_TEEN, Audience.PARENT
 AREA = "area:"
+Say = Callable[[str], str]
+"""Puts an English sentence of ours into a language."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Block:
-    """A table in words; `topic` is the id of the topic that it belongs to, where it belongs to one."""
+    """A table in words; `topic` is the id of the topic that it belongs to, if any; `language` is that of its title."""
 
     name: str
     what: What
@@ -49,6 +46,7 @@ class Block:
     of: int | None
     topic: str = ""
     parent: bool | None = None
+    language: str = "en-GB"
 
 
 @dataclass(frozen=True)
@@ -71,23 +69,23 @@ class Picture:
         return tuple(block for block in self.of(What.CHOICE, What.CARD, What.PLACE) if block.topic == topic)
 
 
-def in_words(bank: Bank, insight: Insight) -> Picture:
-    """Every table that can be put into words."""
-    return _Wording(bank).picture(insight)
+def in_words(bank: Bank, insight: Insight, say: Say = str) -> Picture:
+    """Every table that can be put into words, those of the bank and those that `say` translates."""
+    return _Wording(bank, say).picture(insight)
 
 
 class _Wording:
     """Puts names into words; what is no longer in the content is left out, since nobody could read it."""
 
-    def __init__(self, bank: Bank) -> None:
-        self._bank = bank
+    def __init__(self, bank: Bank, say: Say) -> None:
+        self._bank, self._say = bank, say
         self._labels: Labels = staff_labels(bank)
 
     def picture(self, insight: Insight) -> Picture:
         """Every table that can be put into words."""
         blocks = tuple(block for table in insight.tables if (block := self._block(table)) and block.rows)
-        terms = tuple(_term(term) for term in insight.terms)
-        return Picture(insight.people, tuple(STAGES[name] for name in insight.stages), terms, insight.columns, blocks)
+        terms, stages = tuple(self._term(term) for term in insight.terms), self._stages()
+        return Picture(insight.people, tuple(stages[name] for name in insight.stages), terms, insight.columns, blocks)
 
     def _block(self, table: Table) -> Block | None:
         question = self._bank.questions.get(table.subject)
@@ -98,7 +96,7 @@ class _Wording:
         name = "-".join(part for part in (table.what.value, table.subject) if part) + side
         return Block(
             name, table.what, self._title(table, question), rows, table.of, question.topic if question else "",
-            table.parent,
+            table.parent, self._tongue(table, question),
         )  # fmt: skip
 
     def _rows(self, table: Table, question: Question | None) -> Iterator[Shown]:
@@ -112,42 +110,73 @@ class _Wording:
 
     def _names(self, table: Table, question: Question | None) -> dict[str, str]:
         if question:
-            return _choices(self._bank, table.what, question, parent=bool(table.parent))
-        labels, bank = self._labels, self._bank
+            found = _choices(self._bank, table.what, question, parent=bool(table.parent))
+            return {name: text.replace("{child}", self._say("your child")) for name, text in found.items()}
+        labels, bank, _ = self._labels, self._bank, self._say
         topics = {topic.id: topic.title(OWN_TITLE) for topic in bank.topics}
         areas = sorted({question.send_area for question in bank.questions.values() if question.send_area})
         kinds: dict[What, dict[str, str]] = {
             What.AUDIENCE: {audience.value: labels[f"listed_{audience.value}"] for audience in Audience},
             What.PURPOSE: _starting(labels, "purpose_"),
-            What.YEAR: {str(year): labels.year(year) for year in range(-1, 20)} | {"": STAGES["not_given"]},
-            What.HELPED: {"": "Somebody helped, for example by typing"},
+            What.YEAR: {str(year): labels.year(year) for year in range(-1, 20)} | {"": self._stages()["not_given"]},
+            What.HELPED: {"": _("Somebody helped, for example by typing")},
             What.ADJUSTMENT: _starting(labels, "adjusted_"),
             What.INPUT: {name: text.capitalize() for name, text in _starting(labels, "input_").items()},
-            What.ANSWERED: topics | {f"{AREA}{area}": f"Need: {area.replace('_', ' ')}" for area in areas},
-            What.DONE: {"": "Anything at all"} | topics,
+            What.ANSWERED: topics | {f"{AREA}{area}": self._need(area) for area in areas},
+            What.DONE: {"": _("Anything at all")} | topics,
         }
         return kinds.get(table.what, {})
 
     def _title(self, table: Table, question: Question | None) -> str:
+        _ = self._say
         titles = {
-            What.AUDIENCE: "Who took part", What.PURPOSE: "What it was for", What.YEAR: "Year groups",
-            What.HELPED: "Help", What.ADJUSTMENT: "Adjustments that were used", What.INPUT: "How people answered",
-            What.ANSWERED: "Topics and areas of need that were answered",
-            What.DONE: "You said, we did: something was written down as done",
+            What.AUDIENCE: _("Who took part"), What.PURPOSE: _("What it was for"), What.YEAR: _("Year groups"),
+            What.HELPED: _("Help"), What.ADJUSTMENT: _("Adjustments that were used"),
+            What.INPUT: _("How people answered"), What.ANSWERED: _("Topics and areas of need that were answered"),
+            What.DONE: _("You said, we did: something was written down as done"),
         }  # fmt: skip
-        return _asked(question, parent=bool(table.parent)) if question else titles[table.what]
+        if not question:
+            return titles[table.what]
+        found = _asked(question, parent=bool(table.parent))
+        return found.ask.replace("{child}", _("your child")) if found else question.id
+
+    def _tongue(self, table: Table, question: Question | None) -> str:
+        found = _asked(question, parent=bool(table.parent)) if question else None
+        return found.language if found else self._bank.language
+
+    def _stages(self) -> dict[str, str]:
+        _ = self._say
+        return {
+            "early": _("To Year 2"), "junior": _("Years 3–6"), "middle": _("Years 7–9"), "upper": _("Years 10–11"),
+            "older": _("Year 12 on"), "not_given": _("Not given"),
+        }  # fmt: skip
+
+    def _term(self, name: str) -> str:
+        _ = self._say
+        seasons = {"1": _("Spring"), "2": _("Summer"), "3": _("Autumn")}
+        year, _sign, season = name.partition("-")
+        return _("Earlier") if name == EARLIER else f"{seasons[season]} {year}"
+
+    def _need(self, area: str) -> str:
+        _ = self._say
+        known = {
+            "cognition_and_learning": _("Need: cognition and learning"),
+            "communication_and_interaction": _("Need: communication and interaction"),
+            "sensory_and_physical": _("Need: sensory and physical"),
+            "social_emotional_mental_health": _("Need: social emotional mental health"),
+        }
+        return known.get(area, area.replace("_", " "))
 
 
 def _starting(labels: Labels, start: str) -> dict[str, str]:
     return {name.removeprefix(start): text for name, text in labels.texts.items() if name.startswith(start)}
 
 
-def _asked(question: Question, *, parent: bool) -> str:
+def _asked(question: Question, *, parent: bool) -> Variant | None:
     """The question as parents are asked it, or else the oldest of those who can choose from its cards."""
     order = [Audience.PARENT] if parent else [*reversed(Audience)][1:]
     asked = [question.variants[audience] for audience in order if audience in question.variants]
-    found = next((variant for variant in asked if variant.choices), asked[0] if asked else None)
-    return found.ask.replace("{child}", "your child") if found else question.id
+    return next((variant for variant in asked if variant.choices), asked[0] if asked else None)
 
 
 def _choices(bank: Bank, what: What, question: Question, *, parent: bool) -> dict[str, str]:
@@ -157,16 +186,9 @@ def _choices(bank: Bank, what: What, question: Question, *, parent: bool) -> dic
         scale = max((question.variants[audience].choices for audience in sides), key=len, default=())
         return {str(place): f"{place}: {choice.labels['default']}" for place, choice in enumerate(scale, 1)}
     cards = {
-        choice.id: choice.labels["default"].replace("{child}", "your child")
-        for audience in sides
-        for choice in question.variants[audience].choices
+        choice.id: choice.labels["default"] for audience in sides for choice in question.variants[audience].choices
     }
     if what is What.CARD:
         heaps = {heap.id: heap.labels["default"] for heap in bank.heaps}
         return {f"{card} {heap}": f"{heaps[heap]}: {text}" for card, text in cards.items() for heap in heaps}
     return cards
-
-
-def _term(name: str) -> str:
-    year, _, season = name.partition("-")
-    return "Earlier" if name == EARLIER else f"{SEASONS[season]} {year}"

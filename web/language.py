@@ -9,10 +9,12 @@ from babel import Locale
 from babel.support import NullTranslations
 from flask import Flask, Response, g, make_response, redirect, request
 from flask_babel import Babel, Domain  # type: ignore[import-untyped]
+from markupsafe import Markup
 
 from bot.interview.bank import Bank
 from bot.interview.languages.catalogue import ENGLISH, direction, locale, own_name
 from bot.interview.languages.tongues import LANGUAGE
+from records.record import Record
 from web.remembering import remember, remembered
 from web.services import services
 
@@ -90,6 +92,14 @@ def current() -> str:
 def bank() -> Bank:
     """The content in the language of this request."""
     return services().tongues.banks[current()]
+
+
+def tongue_of(record: Record | None) -> Markup:
+    """The mark of what was said in another language than the page's; without a record, of English. An English page
+    has none: whoever talks with MySay does so in English, or the page says in what."""
+    held = {found.name: found.value for found in record.adjustments} if record else {}
+    said_in = services().tongues.one_of(held.get(LANGUAGE, ENGLISH))
+    return Markup() if current() in {ENGLISH, said_in} else Markup(' lang="{}"').format(said_in)
 
 
 def with_language(adjustments: Mapping[str, object]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.interview.bank import Bank
 from bot.interview.content import ContentError
 from bot.interview.law import FILE, duties
 from bot.interview.recording import record_of, staff_labels
@@ -13,7 +14,6 @@ from records.audit import Entry
 from records.conversation import SHARED_STATES, Audience, Conversation
 from records.duties import Duty, Finding, Shown, Standing
 from records.evidence import Asked, Evidence, Opening, asked_of, sittings
-from records.exports.labels import Labels
 from records.readers import TOLD
 from records.signs import judged
 from web.problems import Problem
@@ -46,13 +46,13 @@ class Dossier:
         return sum(shown.standing is standing for shown in self.shown)
 
 
-def dossier(found: Gathered, *, taken: bool = False) -> Dossier:
-    """Everything that the conversations show; noted in the audit of each."""
+def dossier(found: Gathered, bank: Bank, *, taken: bool = False) -> Dossier:
+    """Everything that the conversations show, in the language of a bank; noted in the audit of each."""
     audits = {talk.id: services().store.audit.newest(talk.id) for talk in found.talks}
     talks = sorted(found.talks, key=lambda talk: talk.audience is Audience.PARENT)
     entries = [entry for audit in audits.values() for entry in audit]
     evidence = Evidence(
-        tuple(_asked(talk) for talk in talks), _waiting(found),
+        tuple(_asked(talk, bank) for talk in talks), _waiting(found),
         sum(entry.did in TOLD for entry in entries), tuple(_openings(entries)),
         found.review.year_group if found.review else None,
     )  # fmt: skip
@@ -62,20 +62,19 @@ def dossier(found: Gathered, *, taken: bool = False) -> Dossier:
     return Dossier(evidence, tuple(judged(duty, evidence) for duty in _duties(services().settings.data)))
 
 
-def sentences(shown: Shown) -> tuple[Sentence, ...]:
-    """What was found, in words."""
-    labels = staff_labels(services().bank)
-    return tuple(Sentence(_in_words(finding, labels), finding.at) for finding in shown.findings)
+def sentences(shown: Shown, bank: Bank) -> tuple[Sentence, ...]:
+    """What was found, in the words of a bank."""
+    return tuple(Sentence(_in_words(finding, bank), finding.at) for finding in shown.findings)
 
 
-def as_data(found: Dossier) -> dict[str, Any]:
+def as_data(found: Dossier, bank: Bank) -> dict[str, Any]:
     """The same for programs, as data/schema/evidence.schema.json describes it."""
     conversations = [asdict(asked) for asked in found.evidence.asked]
     waiting = [{"audience": audience, "standing": standing} for audience, standing in found.evidence.waiting]
     rows = [
         {
             "id": shown.duty.id, "law": shown.duty.law, "says": shown.duty.says, "level": shown.duty.level,
-            "standing": shown.standing, "found": [asdict(sentence) for sentence in sentences(shown)],
+            "standing": shown.standing, "found": [asdict(sentence) for sentence in sentences(shown, bank)],
         }
         for shown in found.shown
     ]  # fmt: skip
@@ -90,9 +89,9 @@ def _duties(data: Path) -> tuple[Duty, ...]:
         raise Problem(409, "content_wrong", {"file": FILE}) from error
 
 
-def _asked(talk: Conversation) -> Asked:
+def _asked(talk: Conversation, bank: Bank) -> Asked:
     """A conversation that has not ended is known to be; of what was said so far nothing is told."""
-    store, bank = services().store, services().bank
+    store = services().store
     messages = store.messages.of(talk.id)
     if talk.state not in SHARED_STATES:
         times = [message.received for message in messages]
@@ -120,17 +119,18 @@ def _openings(entries: Iterable[Entry]) -> Iterable[Opening]:
             yield Opening(entry.at, entry.who, entry.detail.partition(": ")[2])
 
 
-def _in_words(finding: Finding, labels: Labels) -> str:
-    text = labels[f"evidence_{finding.name}"]
+def _in_words(finding: Finding, bank: Bank) -> str:
+    text = staff_labels(bank)[f"evidence_{finding.name}"]
     for place, value in finding.places:
-        text = text.replace("{" + place + "}", _value(place, value, labels))
+        text = text.replace("{" + place + "}", _value(place, value, bank))
     return text
 
 
-def _value(place: str, value: str, labels: Labels) -> str:
+def _value(place: str, value: str, bank: Bank) -> str:
+    labels = staff_labels(bank)
     if place == "who":
         return labels[f"listed_{value}"]
     if place == "topic":
-        topic = services().bank.topic(value)
+        topic = bank.topic(value)
         return topic.title(Audience.YOUNG_TEEN) if topic else value
     return labels.of(place, value) if place in {"purpose", "input", "whose"} else value

@@ -16,7 +16,8 @@ from web.services import services
 
 LOOKERS = (Role.PRACTITIONER, Role.ADMINISTRATOR)
 """Nobody's words are in it, so that an administrator may see it too."""
-FRESH_SECONDS = 300
+FRESH_SECONDS, FRESH_TIMES = 300, 100
+"""Numbers are shown again for so long, and at most so many times as long as counting took: in a small place, hardly ever."""
 
 
 class Kept:
@@ -32,15 +33,18 @@ class Kept:
         """Counted anew where the last is too old; whoever asks meanwhile waits for that one count."""
         with self._lock:
             if self._of is not store or time.monotonic() > self._until:
+                begun = time.monotonic()
                 self._insight = insight_of(store.insight_counts.tally(_kinds(bank)))
-                self._of, self._until = store, time.monotonic() + FRESH_SECONDS
+                done = time.monotonic()
+                self._of, self._until = store, done + min(FRESH_SECONDS, FRESH_TIMES * (done - begun))
             return self._insight
 
 
-def picture() -> Picture:
-    """The insight of all conversations that have ended."""
+def picture(bank: Bank) -> Picture:
+    """The insight of all conversations that have ended, in the words and the language of a bank."""
     kept: Kept = current_app.extensions.setdefault("mysay_insight", Kept())
-    return in_words(services().bank, kept.insight(services().store, services().bank))
+    say = services().tongues.catalogues[bank.language].text
+    return in_words(bank, kept.insight(services().store, services().bank), say)
 
 
 def _kinds(bank: Bank) -> Mapping[str, tuple[str, ...]]:

@@ -1,13 +1,11 @@
 """Memory: what matters most of what was said last time, to be read back with what was done about it."""
 
-from datetime import date
-
 from bot.interview.bank import Bank
-from bot.interview.languages.catalogue import in_words
 from bot.interview.recording import record_of
 from bot.interview.situation import Recalled
 from records.answer import FOLLOW_UP
 from records.conversation import Audience
+from records.exports.labels import day
 from records.last_time import LastTime
 from records.record import Line
 
@@ -39,7 +37,7 @@ def _recalled(last_time: LastTime, line: Line, language: str) -> Recalled:
     response = last_time.responses.get(line.question_id)
     if response is None:
         return Recalled(line.question_id, line.asked, _said(line))
-    by_when = in_words(date.fromisoformat(response.by_when), language) if response.by_when else None
+    by_when = day(response.by_when, language) if response.by_when else None
     return Recalled(line.question_id, line.asked, _said(line), response.did, by_when)
 
 

@@ -64,7 +64,7 @@ def _labels(bank: Bank, audience: str) -> Labels:
         for name, wording in bank.wordings.items()
         if name.startswith((PREFIX, ADJUSTED))
     }
-    return Labels(texts, bank.kit)
+    return Labels(texts, bank.kit, bank.language)
 
 
 def _parts(situation: Situation, answers: Sequence[Answer], drawings: Mapping[str, bytes]) -> tuple[Part, ...]:

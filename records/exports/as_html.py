@@ -7,13 +7,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from records.exports.labels import Labels, day, told
+from records.exports.labels import Labels, told
 from records.record import Record
 
 
 def render(record: Record, labels: Labels) -> bytes:
     """The record as one HTML file in UTF-8."""
-    return _template().render(record=record, labels=labels, told=told, day=day).encode()
+    return _template().render(record=record, labels=labels, told=told).encode()
 
 
 @cache

@@ -1,8 +1,9 @@
 """Text to paste into a plan: the headings of Section A, and before all that was said, whose words it is."""
 
 from collections.abc import Iterable
+from functools import partial
 
-from records.exports.labels import Labels, day, told
+from records.exports.labels import Labels, told
 from records.record import Line, Record
 
 
@@ -33,8 +34,8 @@ def line_text(record: Record, line: Line, labels: Labels) -> str:
 
 
 def _passed_over(record: Record, labels: Labels) -> list[str]:
-    rows = [f"{line.asked}\n{labels.of('outcome', line.outcome)}, {day(line.at)}" for line in record.passed_over()]
-    heading = labels["passed_over"]
+    heading, outcome, day = labels["passed_over"], partial(labels.of, "outcome"), labels.day
+    rows = [f"{line.asked}\n{outcome(line.outcome)}, {day(line.at)}" for line in record.passed_over()]
     return ["\n\n".join([f"{heading}\n{'-' * len(heading)}", *rows])] if rows else []
 
 

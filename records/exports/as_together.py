@@ -5,7 +5,7 @@ from typing import Any
 
 from records.comparison import Comparison
 from records.exports.as_pdf import printable
-from records.exports.labels import Labels, day, here
+from records.exports.labels import Labels, here
 from records.exports.typesetter import typesetter
 from records.exports.view import clean, said_of
 from records.pair import Pair
@@ -20,8 +20,8 @@ def render(both: Comparison, differs: Callable[[Pair], str], labels: Labels) -> 
     name = clean(own.called or labels["together_own"])
     content = {
         "title": f"{labels['together_title']}: {name}", "promise": labels["together_promise"],
-        "under": labels.of("purpose", own.purpose) + f" · {name}: {day(own.ended)} · "
-        f"{labels['together_parent']}: {day(parent.ended)}",
+        "under": labels.of("purpose", own.purpose) + f" · {name}: {labels.day(own.ended)} · "
+        f"{labels['together_parent']}: {labels.day(parent.ended)}",
         "kept": [
             f"{who}: {labels.count('kept', record.kept)}"
             for who, record in ((name, own), (labels["together_parent"], parent))

@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from babel import Locale
+from babel.dates import format_date
+
 from records.answer import Whose
 from records.conversation import Audience
 from records.exports.kit import Kit
 from records.message import Input
 from records.record import Adjustment, Line, Record
+
+ENGLISH = "en-GB"
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,7 @@ class Labels:
 
     texts: Mapping[str, str]
     kit: Kit = field(default_factory=Kit)
+    language: str = ENGLISH
 
     def __getitem__(self, name: str) -> str:
         return self.texts[name]
@@ -45,10 +51,14 @@ class Labels:
         said = [
             whose,
             "" if plain else self.of("input", line.input),
-            day(line.at),
+            self.day(line.at),
             self["edited"] if line.edited else "",
         ]
         return ", ".join(part for part in said if part)
+
+    def day(self, at: str) -> str:
+        """A date as these words would have it."""
+        return day(at, self.language)
 
     def alt(self, line: Line) -> str:
         """What is heard in place of a drawing: the person's own words about it where there are any."""
@@ -84,8 +94,8 @@ class Labels:
             ("audience", self.of("audience", record.audience)), ("helped", record.helper),
             ("purpose", self.of("purpose", record.purpose)), ("state", self.of("state", record.state)),
             ("adjusted", "; ".join(self.adjusted(found) for found in record.adjustments)),
-            ("began", day(record.began)), ("ended", day(record.ended)), ("id", record.id),
-            ("signed", f"{record.signed.who}, {day(record.signed.at)}" if record.signed and not record.own else ""),
+            ("began", self.day(record.began)), ("ended", self.day(record.ended)), ("id", record.id),
+            ("signed", "" if record.own or not record.signed else f"{record.signed.who}, {self.day(record.signed.at)}"),
             ("seal", "" if record.own else record.seal),
         )  # fmt: skip
         return tuple((self.of("fact", name), value) for name, value in given if value)
@@ -96,10 +106,9 @@ def here(at: str) -> datetime:
     return datetime.fromisoformat(at).astimezone()
 
 
-def day(at: str) -> str:
-    """A date as people here write it, such as 3 May 2027."""
-    moment = here(at)
-    return f"{moment.day} {moment:%B %Y}"
+def day(at: str, language: str = ENGLISH) -> str:
+    """A date as it is written in a language, such as 3 May 2027; raises UnknownLocaleError."""
+    return str(format_date(here(at).date(), "d MMMM y", Locale.parse(language, sep="-")))
 
 
 def _plain(value: float | str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from records.answer import Share
 from records.conversation import Audience
-from records.exports.labels import Labels, day, told
+from records.exports.labels import Labels, told
 from records.record import Line, Record
 
 PROFILE = ("admire", "important", "support")
@@ -110,11 +110,12 @@ def view_of(record: Record, labels: Labels) -> View:
         profile=under(poster, PROFILE, lambda line: line.one_page if line.share in ON_A_WALL else None),
         about_me=under("prsb", PRSB, lambda line: line.prsb),
         passed_over=tuple(
-            Passed(clean(line.asked), labels.of("outcome", line.outcome), day(line.at)) for line in record.passed_over()
+            Passed(clean(line.asked), labels.of("outcome", line.outcome), labels.day(line.at))
+            for line in record.passed_over()
         ),
         kept=labels.count("kept", record.kept) if record.kept and not record.own else "",
         off_the_wall=labels["profile_kept"] if record.own and not all(line.share in ON_A_WALL for line in says) else "",
-        seal=record.seal, helper=clean(record.helper or ""), date=day(record.ended),
+        seal=record.seal, helper=clean(record.helper or ""), date=labels.day(record.ended),
     )  # fmt: skip
 
 

@@ -17,4 +17,4 @@ def register(api: Blueprint) -> None:
 def insight() -> Response:
     """What many said, as numbers; null where a number is withheld."""
     services().store.audit.note(member().username, "looked at the insight", detail="api")
-    return jsonify(as_data(picture()))
+    return jsonify(as_data(picture(services().bank)))

@@ -1,5 +1,6 @@
 """The practitioner's side in a browser: sign in, find a conversation, read its record, take it away."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from records.exports.as_html import verbatim
 from records.exports.as_text import block
 from records.exports.labels import day, told
 from records.staff import Role
+from web.language import bank, current, tongue_of
 from web.portal import (
     account,
     concerns,
@@ -32,7 +34,6 @@ from web.portal import (
     together,
 )
 from web.problems import Problem, refusing
-from web.services import services
 from web.staff_records import READERS
 from web.staff_session import whoever
 
@@ -80,8 +81,8 @@ def init_app(app: Flask) -> None:
 def _shared() -> dict[str, Any]:
     """What every page may use."""
     return {
-        "member": whoever(), "labels": staff_labels(services().bank), "day": day, "told": told, "block_text": block,
-        "readers": READERS, "roles": Role,
+        "member": whoever(), "labels": staff_labels(bank()), "day": partial(day, language=current()), "told": told,
+        "block_text": block, "readers": READERS, "roles": Role, "tongue_of": tongue_of,
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
 
+from bot.interview.recording import staff_labels
 from records.clock import now
 from records.conversation import Audience, State
 from records.exports import FORMATS
@@ -70,6 +71,7 @@ def show(conversation_id: str, refused: Refused | None = None) -> str:
         templates=store.templates.all(), responses=store.responses.of(conversation_id), refused=refused,
         recorded=store.recordings.of(conversation_id), signature=store.sign_offs.of(conversation_id),
         saved=request.args.get("saved"), longest=LONGEST,
+        plan_labels=staff_labels(services().bank),
     )  # fmt: skip
 
 

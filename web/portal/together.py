@@ -6,12 +6,14 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
+from bot.interview.languages.catalogue import ENGLISH
 from bot.interview.recording import staff_labels
 from records.comparison import Comparison
 from records.exports import as_together
 from records.exports.labels import day, told
 from records.pair import Told
 from web import staff_together
+from web.language import speak, tongue_of
 from web.portal.paper import style
 from web.problems import Problem
 from web.services import services
@@ -60,6 +62,7 @@ def file(**place: str) -> Response:
     wanted = request.args.get("format", "html")
     if wanted not in MEDIA_TYPES:
         raise Problem(422, "unknown_format")
+    speak(ENGLISH)  # what goes into a plan stays English
     both = staff_together.comparison(_sides(gathered(**place)), on_paper=True)
     body = _pdf(both) if wanted == "pdf" else _html(both)
     staff_together.note_taken(both, wanted, body)
@@ -74,7 +77,8 @@ def _html(both: Comparison) -> bytes:
 def _pdf(both: Comparison) -> bytes:
     """The same; in what two answers differ is said in the words of the page."""
     labels = staff_labels(services().bank)
-    known = {"both": both, "labels": labels, "told_by": Told, "told": told, "day": day, "on_paper": True}
+    words = {"labels": labels, "told": told, "day": day, "tongue_of": tongue_of}
+    known = {"both": both, "told_by": Told, "on_paper": True, **words}
     page: Any = current_app.jinja_env.get_template("portal/_side_by_side.html").make_module(known)
     return as_together.render(both, lambda pair: Markup(page.differs(pair)).striptags(), labels)  # noqa: S704
 

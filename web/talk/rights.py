@@ -5,11 +5,13 @@ from datetime import datetime
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from bot.interview.languages.catalogue import ENGLISH
 from records.clock import now
 from records.conversation import SHARED_STATES, Conversation, State
 from records.exports.labels import day, here
 from records.readers import Look
 from web import withdrawing
+from web.language import current
 from web.participant import own_conversation
 from web.problems import Problem
 from web.services import services
@@ -17,7 +19,7 @@ from web.talk.words import Words, words_of
 
 ACTS = {"take_back": withdrawing.take_back, "share_again": withdrawing.share_again}
 LAST_WEEK = 6
-"""Days ago up to which a day is told by its name."""
+"""Days ago up to which a day is told by its name in English."""
 
 
 def register(pages: Blueprint) -> None:
@@ -46,7 +48,7 @@ def readers_of(conversation: Conversation) -> list[str]:
 
 def kept_until(conversation: Conversation) -> str:
     """The day on which it goes."""
-    return day(services().store.retention.until(conversation, services().settings.keep_months))
+    return day(services().store.retention.until(conversation, services().settings.keep_months), current())
 
 
 def _sentence(words: Words, look: Look) -> str:
@@ -58,4 +60,5 @@ def _when(words: Words, moment: datetime) -> str:
     ago = (here(now()).date() - moment.date()).days
     if ago <= 1:
         return words("seen_today" if ago <= 0 else "seen_yesterday")
-    return words("seen_on", day=f"{moment:%A}" if ago <= LAST_WEEK else day(moment.isoformat()))
+    by_name = ago <= LAST_WEEK and current() == ENGLISH  # Welsh changes the first letter of a name after "on"
+    return words("seen_on", day=f"{moment:%A}" if by_name else day(moment.isoformat(), current()))

@@ -1,14 +1,12 @@
 """A catalogue: the sentences of one language, read from the .po file that translators work on."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import yaml
 from babel import Locale
-from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -72,11 +70,6 @@ def own_name(language: str) -> str:
     """The language as those who speak it call it."""
     found = locale(language)
     return str(found.get_language_name(found))
-
-
-def in_words(day: date, language: str) -> str:
-    """A date such as 3 May 2027."""
-    return str(format_date(day, "d MMMM y", locale(language)))
 
 
 def reviewed(data: Path, language: str) -> bool:
