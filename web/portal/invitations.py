@@ -114,8 +114,8 @@ def link(code: str) -> str:
 
 
 def until(invitation: Invitation) -> str:
-    """The last day of an invitation, in words."""
-    return day(invitation.expires)
+    """The last day of an invitation, as whoever is invited would write it."""
+    return day(invitation.expires, invitation_mail.voice(invitation).language)
 
 
 def square(address: str) -> str:
