@@ -17,7 +17,7 @@ from web.services import services
 LOOKERS = (Role.PRACTITIONER, Role.ADMINISTRATOR)
 """Nobody's words are in it, so that an administrator may see it too."""
 FRESH_SECONDS, FRESH_TIMES = 300, 100
-"""Numbers are shown again for so long, and at most so many times as long as counting took: in a small place, hardly ever."""
+"""Numbers are shown again for so many seconds, or for so many times as long as counting took: less in a small place."""
 
 
 class Kept:
