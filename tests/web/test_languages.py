@@ -7,6 +7,8 @@ import pytest
 
 from operating.settings import Settings
 from records.conversation import Audience, Purpose
+from records.exports.labels import day
+from records.retention import after
 from tests.web.test_resume import NOWHERE
 from web import create_app
 
@@ -95,6 +97,16 @@ def test_the_language_is_changed_in_the_middle(client, opened):
     assert of_page(client.get(path, headers=token)) == ("cy", "ltr")
     client.post(path, data={"set": "language=en-GB"}, headers=token)
     assert of_page(client.get(path, headers=token)) == ("en-GB", "ltr")
+
+
+def test_days_are_told_in_the_language_of_the_conversation(client, store, opened):
+    """In one's own copy, and where it says how long it is kept; in English as before."""
+    assert (day("2027-05-03"), day("2027-05-03", "cy")) == ("3 May 2027", "3 Mai 2027")
+    conversation_id, token = opened(language="cy")
+    made = store.conversations.find(conversation_id)
+    copy = client.get(f"{CONVERSATIONS}/{conversation_id}/record?format=text", headers=token).text
+    assert day(made.created, "cy") in copy
+    assert day(after(made.changed, 12), "cy") in client.get(f"/talk/{conversation_id}/copy", headers=token).text
 
 
 def test_questions_are_listed_in_a_language(client):
