@@ -15,6 +15,8 @@ CUTS = sorted({way.longest for way in WAYS}, reverse=True)
 """How long an answer may be on the poster; what is longer says that there is more."""
 MOST_ON_POSTER = 24
 EASY_READ = 240
+MOST_LINES = 6
+"""Words no longer than these fit on a page with a drawing beside them, so that the two need not be parted."""
 LONGEST_NAME = 60
 DECORATIONS = ("rainbow", "star", "heart", "together", "very_happy")
 
@@ -99,7 +101,9 @@ def printable(said: Said) -> dict[str, Any]:
     """One line as the typesetter takes it, its drawing too."""
     drawn = printed(said.drawing, said.alt) if said.drawing else None
     sized = {"svg": drawn.svg, "alt": drawn.alt, "width": drawn.width, "height": drawn.height} if drawn else None
-    return vars(said) | {"tiles": [vars(tile) for tile in said.tiles], "drawing": sized}
+    words = said.words or ""
+    short = len(words) <= EASY_READ and words.count("\n") <= MOST_LINES
+    return vars(said) | {"tiles": [vars(tile) for tile in said.tiles], "drawing": sized, "short": short}
 
 
 def _cut(said: Said) -> dict[str, Any]:

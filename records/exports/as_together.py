@@ -20,8 +20,10 @@ def render(both: Comparison, differs: Callable[[Pair], str], labels: Labels) -> 
     name = clean(own.called or labels["together_own"])
     content = {
         "title": f"{labels['together_title']}: {name}", "promise": labels["together_promise"],
-        "under": labels.of("purpose", own.purpose) + f" · {name}: {labels.day(own.ended)} · "
-        f"{labels['together_parent']}: {labels.day(parent.ended)}",
+        "under": [  # the day comes first: after a name in Arabic it would be set from right to left
+            labels.of("purpose", own.purpose), f"{labels.day(own.ended)}: {name}",
+            f"{labels.day(parent.ended)}: {labels['together_parent']}",
+        ],
         "kept": [
             f"{who}: {labels.count('kept', record.kept)}"
             for who, record in ((name, own), (labels["together_parent"], parent))

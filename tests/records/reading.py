@@ -45,10 +45,11 @@ def docx_text(body):
 def pdf_text(body):
     """The letters of every page, in the order in which they are set."""
     with pikepdf.open(io.BytesIO(body)) as file:
-        return "\n".join(_page_text(page) for page in file.pages)
+        return "\n".join(page_text(page) for page in file.pages)
 
 
-def _page_text(page):
+def page_text(page):
+    """The letters of one page."""
     fonts = {name: _letters(font) for name, font in page.Resources.get("/Font", {}).items()}
     text, letters = [], {}
     for operands, operator in pikepdf.parse_content_stream(page):

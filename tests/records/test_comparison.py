@@ -8,8 +8,10 @@ from bot.interview.recording import record_of
 from records.answer import Outcome, Share
 from records.comparison import allows, compare, for_everyone, kept_apart
 from records.conversation import Audience
+from records.exports import as_together
 from records.message import Picked
 from records.pair import Moved, Picks, Places, Told
+from tests.records.reading import pdf_text
 
 ORDER = ["important", "learning"]
 
@@ -42,6 +44,13 @@ def test_every_line_stands_once_on_the_side_of_its_owner(beside, answers, answer
     assert all(
         line is None or line.question_id == pair.question_id for pair in pairs for line in (pair.own, pair.parent)
     )
+
+
+def test_a_day_stays_in_its_order_beside_a_name_in_arabic(bank, conversation, labels):
+    """On paper too, where the name is set from right to left."""
+    sides = (replace(conversation, called="ليلى"), replace(conversation, audience=Audience.PARENT, id="p"))
+    both = compare(*(record_of(bank, side, []) for side in sides), ORDER)
+    assert pdf_text(as_together.render(both, str, labels)).count("3 May 2027:") == 2
 
 
 def test_topics_come_in_the_order_of_the_content(beside, answer):

@@ -16,6 +16,7 @@ from records.answer import Share
 from records.exports import FORMATS
 from records.exports.as_json import from_json
 from records.message import Input, Picked
+from tests.records.reading import page_text
 
 ALT = "My dog <on> a boat & \u00e9 \U0001f415"
 
@@ -32,6 +33,16 @@ def record(bank, conversation, drawn, drawing):
 
 def rendered(name, bank, record, shape=""):
     return FORMATS[name].render(record, labels_of(bank, record), shape)
+
+
+def pictures(part):
+    """How many pictures are drawn on a page, or within a drawing on it."""
+    drawn = [
+        part.Resources.XObject[str(operands[0])]
+        for operands, operator in pikepdf.parse_content_stream(part)
+        if str(operator) == "Do"
+    ]
+    return sum(1 if found.Subtype == "/Image" else pictures(found) for found in drawn)
 
 
 def is_orange(image):
@@ -69,6 +80,17 @@ def test_a_word_file_shows_the_picture_and_tells_it(bank, record, shape):
     assert is_orange(Image.open(io.BytesIO(document.part.related_parts[place].blob)))
     assert shown.width == pytest.approx(2 * shown.height, rel=0.01)
     assert shown.width.mm <= 170
+
+
+def test_a_drawing_stays_on_the_page_of_its_words(bank, conversation, answer, drawing):
+    """However many there are: none is parted from what was said about it by the end of a page."""
+    answers = [answer(f"gone_{number}", words="My boat", picked=Picked(drawing="one")) for number in range(9)]
+    body = rendered("pdf", bank, record_of(bank, conversation, answers, drawings={"one": drawing}), "whole")
+    with pikepdf.open(io.BytesIO(body)) as file:
+        pages = [(page_text(page).replace(" ", "").count("Myboat"), pictures(page)) for page in file.pages]
+    assert len(pages) > 2
+    assert sum(told for told, _ in pages) == 9
+    assert all(told == shown for told, shown in pages)
 
 
 def test_other_programs_get_the_picture_too(bank, record, drawing):

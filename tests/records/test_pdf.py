@@ -15,7 +15,7 @@ from records.answer import Share
 from records.conversation import Audience
 from records.exports import FORMATS, sample
 from tests.records.conftest import NAN
-from tests.records.reading import holds, pdf_text
+from tests.records.reading import holds, page_text, pdf_text
 
 SHAPES = FORMATS["pdf"].shapes
 SIGNS = (
@@ -129,6 +129,15 @@ def test_a_parent_s_poster_cannot_pass_for_the_child_s(said):
     text = pdf_text(SHAPES["profile"](replace(record, audience=Audience.PARENT), labels))
     assert "a parent’s view" in text
     assert " me" not in text.split("Pictures from")[0].replace("Who matters to me", "")
+
+
+def test_the_credit_of_an_easy_read_is_on_no_page_alone(said):
+    """However many answers there are, one of them stands on the last page with it."""
+    for many in range(1, 13):
+        with pikepdf.open(io.BytesIO(SHAPES["easy"](*said(*["a dog"] * many)))) as file:
+            last = page_text(file.pages[-1])
+        assert "Pictures from" in last
+        assert "a dog" in last
 
 
 def test_words_that_look_like_a_program_are_printed_as_they_are(said):
