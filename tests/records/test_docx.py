@@ -49,6 +49,14 @@ def test_our_own_templates_pass_the_check_for_others(shape, kit, check):
     assert check((kit.templates / f"{shape}.docx").read_bytes()) == []
 
 
+@pytest.mark.parametrize("shape", ["whole", "section_a"])
+def test_words_and_drawings_stay_with_what_says_whose_they_are(record, labels, shape):
+    """No page ends between a question, its answer and the line beneath."""
+    opened = docx.Document(io.BytesIO(SHAPES[shape](record, labels)))
+    assert opened.styles["Words"].paragraph_format.keep_with_next
+    assert opened.styles["Heading 2"].paragraph_format.keep_with_next
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_word_file_says_its_language_and_hides_nothing_in_its_properties(record, labels, shape):
     """It is in British English; title and authors are set, and no placeholder is left, in properties or in text."""
