@@ -34,6 +34,11 @@ PORTAL = {
     Role.SAFEGUARDING_LEAD: ("/concerns",),
     Role.ADMINISTRATOR: ("/history", "/insight", "/templates", "/account"),
 }  # fmt: skip
+REFUSED = {
+    "/reviews?search=nobody-of-this-name": 200, "/records?search=nobody-of-this-name": 200, "/records/none": 404,
+    "/reviews/none": 404, "/history": 403, "/concerns": 403,
+}  # fmt: skip
+"""Addresses at which a practitioner finds nothing, or is refused."""
 STARTS_ELSEWHERE = {
     "/join/<code>", "/portal/", "/portal/concerns/<concern_id>", "/portal/sign-in", "/portal/sign-in/code",
     "/portal/openid", "/portal/openid/back", "/portal/openid/out",
@@ -133,6 +138,22 @@ def test_the_pages_of_staff_have_no_fault(running, visit, role):
     assert [
         fault for place in PORTAL[role] for fault in seen(page, f"{running.base}/portal{place.format(**known)}")
     ] == []
+
+
+def test_what_staff_do_not_find_or_may_not_see_has_no_fault(running, visit):
+    """Lists in which nothing is found, what is not there, and what is for others alone."""
+    store, name = Store(running.home / "mysay.db"), f"every-{uuid.uuid4().hex[:8]}"
+    store.staff.add(name, "Mx Every", Role.PRACTITIONER, PASSWORD)
+    person = visit(running)
+    page = person.page
+    sign_in(page, running.base, name)
+    found = []
+    for place, status in REFUSED.items():
+        assert page.goto(f"{running.base}/portal{place}").status == status, place
+        expect(page.locator("h1")).to_have_count(1)
+        found += [f"{place}: {fault}" for fault in faults(page)]
+    assert found == []
+    person.faults.clear()  # Chromium notes the 403 and the 404
 
 
 def finished(person):
