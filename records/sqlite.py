@@ -25,6 +25,7 @@ class SqliteDatabase:
     def __init__(self, path: Path, key: str = "") -> None:
         self.path, self._key = path, key
         self._local = threading.local()
+        self._writer = threading.Lock()
 
     def migrate(self) -> None:
         """Make or bring up to date every table."""
@@ -56,7 +57,7 @@ class SqliteDatabase:
         if connection.in_transaction:
             yield
             return
-        with unavailable_told(), self._writing():
+        with self._turn_to_write(), unavailable_told(), self._writing():
             connection.execute("begin immediate")
             try:
                 yield
@@ -64,6 +65,16 @@ class SqliteDatabase:
             except BaseException:  # a commit that failed too: left open, all that follows would seem kept and not be
                 connection.rollback()
                 raise
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
+        """One thread of this process after another: SQLite lets whoever waits look now and then, and some never in."""
+        if not self._writer.acquire(timeout=BUSY_SECONDS):
+            raise StoreUnavailable("others write")
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     def try_writing(self) -> None:
         """Commit what changes nothing."""

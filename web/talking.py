@@ -48,7 +48,17 @@ def open_conversation(services: Services, opening: Opening, earlier_id: str | No
 
 
 def say(services: Services, conversation: Conversation, said: Said) -> Json:
-    """Keep a message, have it understood, and give its reply; a resent one gets the reply that it got before."""
+    """Keep a message, have it understood, and give its reply; a resent one gets the reply that it got before.
+
+    Raises Problem 503 at once, with nothing kept, where as many turns are under way as can be.
+    """
+    with services.turns.room() as room:
+        if not room:
+            raise Problem(503, "store_away", retry_after=RETRY_SECONDS)
+        return _say(services, conversation, said)
+
+
+def _say(services: Services, conversation: Conversation, said: Said) -> Json:
     message = take(services, conversation.id, said)
     if message.reply is None:
         understand_waiting(services, conversation.id, message.seq)

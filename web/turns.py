@@ -31,17 +31,25 @@ class Turns:
         return self._under_way >= self._most * FOR_NEWCOMERS
 
     @contextmanager
-    def of(self, conversation_id: str) -> Iterator[bool]:
-        """Whether it is our turn now; False where too many are under way, or others of this one took too long."""
+    def room(self) -> Iterator[bool]:
+        """Whether one more turn may be under way now; it is until the end."""
         with self._guard:
-            lock = self._locks.setdefault(conversation_id, threading.Lock())
             room = self._under_way < self._most
             self._under_way += room
-        ours = room and lock.acquire(timeout=LONGEST_WAIT_SECONDS)
+        try:
+            yield room
+        finally:
+            with self._guard:
+                self._under_way -= room
+
+    @contextmanager
+    def of(self, conversation_id: str) -> Iterator[bool]:
+        """Whether it is our turn now; False where others took too long."""
+        with self._guard:
+            lock = self._locks.setdefault(conversation_id, threading.Lock())
+        ours = lock.acquire(timeout=LONGEST_WAIT_SECONDS)
         try:
             yield ours
         finally:
             if ours:
                 lock.release()
-            with self._guard:
-                self._under_way -= room

@@ -86,18 +86,19 @@ def test_the_form_of_a_newcomer_comes_back_with_what_it_held(app, under_way):
 
 
 def test_whoever_is_inside_is_served_where_newcomers_are_not(app, talk, under_way):
-    """Their turn is taken, until there are too many of those too: then their words are kept, and they send again."""
+    """Their turn is taken, until there are too many of those too: then they are told at once to send again."""
     under_way(2)
     engine = app.extensions["mysay"].engine
     under_way(2)
     refused = talk()
-    assert (refused.status_code, refused.json["type"]) == (503, "/problems/try_again")
+    assert (refused.status_code, refused.json["type"]) == (503, "/problems/store_away")
+    assert int(refused.headers["Retry-After"]) > 0
     assert not engine.asked.acquire(blocking=False)
 
 
 def test_when_it_is_quiet_again_newcomers_are_let_in(app, monkeypatch, under_way):
     """As soon as turns are over, with nothing to be done."""
     monkeypatch.setattr("web.talking.say", lambda *_: {"understood_as": "greet", "messages": []})
-    with app.extensions["mysay"].turns.of("one"), app.extensions["mysay"].turns.of("another"):
+    with app.extensions["mysay"].turns.room(), app.extensions["mysay"].turns.room():
         assert app.test_client().post(START, json={"audience": "parent"}).status_code == 503
     assert app.test_client().post(START, json={"audience": "parent"}).status_code == 201
