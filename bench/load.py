@@ -71,13 +71,14 @@ def part(sorted_or_not: Sequence[float], of: int) -> float:
 async def measured(crowd: Crowd, wanted: int, seconds: float) -> Measured:
     """Fill up to so many people, let it settle, and note what they meet for so long."""
     crowd.wanted = wanted
-    coming = asyncio.create_task(crowd.come(FILL_SECONDS + SETTLE_SECONDS + seconds))
+    coming = asyncio.create_task(crowd.come())
     await crowd.fill(FILL_SECONDS)
     await asyncio.sleep(SETTLE_SECONDS)
     crowd.noted = noted = Noted()
     began, used = time.monotonic(), time.process_time()
-    await coming
-    took = time.monotonic() - began
+    await asyncio.sleep(seconds)
+    coming.cancel()
+    took, crowd.noted = time.monotonic() - began, Noted()
     return Measured(wanted, crowd.inside, took, noted, 100 * (time.process_time() - used) / took)
 
 

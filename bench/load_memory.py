@@ -18,15 +18,16 @@ KIND = "Pss_Anon"
 async def remembering(base: str, program: Program, chance: Random, people: int, minutes: float) -> str:
     """So many people talk for so long; the table of megabytes."""
     crowd = Crowd(base, chance, people)
-    coming = asyncio.create_task(crowd.come(minutes * 60))
+    coming, until = asyncio.create_task(crowd.come()), time.monotonic() + minutes * 60
     await crowd.fill(FILL_SECONDS)
     samples: dict[str, list[float]] = {name: [] for name in PARTS}
-    while not coming.done():
+    while time.monotonic() < until:
         for name, word in PARTS.items():
             samples[name].append(program.megabytes(word, KIND))
         if len(samples["all"]) % TOLD_EVERY == 1:
             print(f"{time.strftime('%H:%M:%S')}  {samples['all'][-1]:.0f} MB", flush=True)
-        await asyncio.wait({coming}, timeout=SAMPLE_SECONDS)
+        await asyncio.sleep(SAMPLE_SECONDS)
+    coming.cancel()
     await crowd.leave()
     rows = [_row(name, megabytes) for name, megabytes in samples.items()]
     return "\n".join([HEAD, *rows, "", _how(crowd.noted, people, minutes)])

@@ -49,11 +49,10 @@ class Crowd:
         self.noted, self.inside = Noted(), 0
         self._people: set[asyncio.Task[None]] = set()
 
-    async def come(self, seconds: float) -> None:
-        """For so long people come at random moments, as many as leave."""
-        until = time.monotonic() + seconds
-        while (now := time.monotonic()) < until:
-            await asyncio.sleep(min(self.chance.expovariate(self.wanted / STAY_SECONDS), until - now))
+    async def come(self) -> None:
+        """People come at random moments, as many as leave, until this is cancelled."""
+        while True:
+            await asyncio.sleep(self.chance.expovariate(self.wanted / STAY_SECONDS))
             self._enter(self.chance.randint(*TURNS))
 
     async def fill(self, seconds: float) -> None:

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import urllib3
+
 from commands.installation import free_port
 from tests.faults.database import Database
 from tests.faults.disk import Disk
 from tests.faults.line import Line
 from tests.installation import MODULES, Installation
+from tests.person import call
 
 VOICE, LISTENING = "accessibility.speaking.voice_process", "accessibility.listening.worker"
 AGAIN_SECONDS = 0.5
@@ -53,17 +56,22 @@ class System:
                 system.installation.stop()
 
     def start_again(self) -> None:
-        """As systemd does it: again, until it stays."""
+        """As systemd does it: again, until it stays; the port may be taken until the last one's processes are gone."""
         port = int(self.installation.base.rpartition(":")[2])
         for _ in range(MOST_STARTS):
             time.sleep(AGAIN_SECONDS)
             environment = _environment(self.clock, self.database)
             self.installation = Installation.start(self.disk.folder, port, environment=environment)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.installation.process.wait(2.0)
-                continue
-            return
+            while self.installation.process.poll() is None:
+                if self._page_is_there():
+                    return
+                time.sleep(0.1)
         raise AssertionError(self.installation.log.read_text())
+
+    def _page_is_there(self) -> bool:
+        with contextlib.suppress(urllib3.exceptions.HTTPError):
+            return call(self.installation.base, "GET", "/healthz").status == 200
+        return False
 
     def pids(self, what: str) -> list[int]:
         """Of "web", "engine", "actions", "worker" (inside the web), "voice" or "listening"; of "all", every one."""
