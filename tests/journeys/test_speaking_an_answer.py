@@ -5,7 +5,7 @@ from playwright.sync_api import Route, expect
 
 from records.answer import Outcome
 from records.message import Input
-from tests.journeys.speaker import TOGGLE
+from tests.journeys.speaker import PATIENCE, TOGGLE
 from tests.journeys.test_accessible import looked_at
 from tests.person import Person
 from tests.speech import SAID, wrong_words
@@ -107,14 +107,24 @@ def test_what_was_said_is_kept_when_the_engine_dies_meanwhile(at_microphone, run
     """The recogniser is killed while somebody speaks; they go on speaking, and all of it is heard."""
     person = at_microphone("austen_0890")
     person.start("parent", topic="about_me")
-    person.page.click(TOGGLE)
-    person.shown("Unless to")
+    heard = said_while_it_dies(person, running, TOGGLE)
+    for _ in range(3):  # as above
+        if wrong_words(SAID["austen_0890"], heard) > 2:
+            heard = said_while_it_dies(person, running, "[data-listen-do=again]")
+    assert wrong_words(SAID["austen_0890"], heard) <= 2
+    assert person.faults == []
+
+
+def said_while_it_dies(person, running, begin: str) -> str:
+    """What is in the box where some was said before and the rest afterwards."""
+    person.page.click(begin)
+    person.listening("on")
+    expect(person.page.locator("[data-listen-words]")).not_to_have_text("", timeout=PATIENCE)
     running.kill_listening()
-    person.page.wait_for_timeout(1000 * person.seconds)  # some was said before, the rest is said now
+    person.page.wait_for_timeout(1000 * person.seconds)
     person.page.click(TOGGLE)
     person.listening("done")
-    assert wrong_words(SAID["austen_0890"], person.page.input_value("#text")) <= 2
-    assert person.faults == []
+    return person.page.input_value("#text")
 
 
 SOCKETS = """
