@@ -7,9 +7,9 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 
+from operating.disk import on_disk
 from operating.schools import schools_of
 from operating.settings import Settings
-from records.copying import on_disk
 from records.holding import Hold
 from records.store import Store
 from web.second_factor import sealing

@@ -10,9 +10,10 @@ from typing import Any
 from operating.backup_file import MANIFEST, check
 from operating.backup_keys import Identities
 from operating.backup_stream import BackupUnusable, read
+from operating.disk import on_disk
 from operating.settings import Settings
 from records import postgres_snapshots
-from records.copying import Counts, on_disk
+from records.copying import Counts
 from records.erasing_again import erase_again
 from records.erasures import Erasure
 from records.holding import Hold

@@ -15,6 +15,7 @@ import pyrage  # type: ignore[import-untyped]  # it has no types
 
 from operating.backup_keys import Identities, Recipients
 from operating.backup_stream import BackupUnusable, Part, Pieces, packed, read
+from operating.disk import on_disk
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -49,7 +50,7 @@ def write(target: Path, parts: Iterable[Part], about: Callable[[], dict[str, Any
         if _sha256(made) != kept.hash.hexdigest():
             raise BackupNotMade("the disk does not give back what was written to it")
         made.replace(target)
-        _fsync_folder(target.parent)
+        on_disk(target.parent)
     except (OSError, pyrage.EncryptError) as error:
         raise BackupNotMade(str(error)) from error
     finally:
@@ -114,11 +115,3 @@ def _sha256(path: Path) -> str:
         while piece := file.read(1 << 20):
             found.update(piece)
     return found.hexdigest()
-
-
-def _fsync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

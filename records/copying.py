@@ -1,9 +1,9 @@
 """A whole copy of the database under another key, by SQLCipher, as it stood at one moment."""
 
-import os
 from contextlib import closing
 from pathlib import Path
 
+from operating.disk import on_disk
 from records.encryption import Connection, connect_encrypted, quoted
 
 Counts = dict[str, int]
@@ -48,15 +48,6 @@ def tables(connection: Connection) -> Counts:
         for (name,) in named
         if not name.startswith("sqlite_")
     }
-
-
-def on_disk(path: Path) -> None:
-    """Have a file, or the names in a folder, down on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _check(target: Path, key: str, counts: Counts) -> None:

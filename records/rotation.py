@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher  # type: ignore[import-untyped]  # it has no types
 
-from records.copying import Counts, copy, on_disk
+from operating.disk import on_disk
+from records.copying import Counts, copy
 from records.encryption import Connection, KeyDoesNotFit, connect_encrypted
 from records.holding import Hold, InUse
 
