@@ -65,6 +65,17 @@ class Mailroom:
     def __init__(self, port):
         self.port, self.post, self._controller = port, Post(), None
 
+    @classmethod
+    @contextmanager
+    def opened(cls, **options):
+        """On a free port, until the end of the block."""
+        room = cls(free_port())
+        room.open(**options)
+        try:
+            yield room
+        finally:
+            room.close()
+
     def open(self, **options):
         self._controller = Controller(self.post, hostname="127.0.0.1", port=self.port, **options)
         self._controller.start()
@@ -110,10 +121,8 @@ class Hook:
 @pytest.fixture
 def mailroom():
     """A mail server, open."""
-    room = Mailroom(free_port())
-    room.open()
-    yield room
-    room.close()
+    with Mailroom.opened() as room:
+        yield room
 
 
 @pytest.fixture

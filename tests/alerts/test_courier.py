@@ -5,7 +5,6 @@ import sys
 
 import pytest
 
-from commands.installation import free_port
 from operating.settings import ROOT
 from records.concerns import Level
 from records.store import Store
@@ -208,9 +207,8 @@ def test_escalating_alone_does_not_count_as_telling_the_person_in_charge(store, 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # it is on this machine
 def test_a_password_is_given_only_where_it_is_safe(store, concern, courier):
     """On this machine the courier signs in; a wrong password is an alert that has not arrived, without the password."""
-    room = Mailroom(free_port())
-    room.open(authenticator=password_of("us@er", "p:ss"), auth_required=True, auth_require_tls=False)
-    try:
+    signing_in = {"authenticator": password_of("us@er", "p:ss"), "auth_required": True, "auth_require_tls": False}
+    with Mailroom.opened(**signing_in) as room:
         noted = concern()
         wrong = {"MYSAY_ALERT_EMAIL": LEAD, "MYSAY_SMTP": f"smtp://us%40er:guess@127.0.0.1:{room.port}"}
         with courier(**wrong) as said:
@@ -219,8 +217,6 @@ def test_a_password_is_given_only_where_it_is_safe(store, concern, courier):
         assert "guess" not in "".join(said)
         with courier(**wrong | {"MYSAY_SMTP": f"smtp://us%40er:p%3Ass@127.0.0.1:{room.port}"}):
             wait_for(lambda: told(store, noted))
-    finally:
-        room.close()
 
 
 def test_the_process_that_serve_starts_delivers_and_ends_when_asked(store, tmp_path, mailroom, by_mail, concern):

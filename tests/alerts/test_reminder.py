@@ -13,18 +13,10 @@ from operating.alerting import Alerting, Smtp
 from operating.settings import Settings
 from records.conversation import Purpose
 from records.staff import Role
-from tests.alerts.conftest import Mailroom, wait_for
+from tests.alerts.conftest import wait_for
 
 MORNING = datetime(2027, 4, 26, 9).astimezone()
 ADDRESS = "jones@school.example"
-
-
-@pytest.fixture
-def room():
-    made = Mailroom(free_port())
-    made.open()
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -33,21 +25,21 @@ def said():
 
 
 @pytest.fixture
-def reminding(store, quick_hashes, tmp_path, room, said):
+def reminding(store, quick_hashes, tmp_path, mailroom, said):
     """Somebody who asked to be reminded, and has one review of which the views are overdue."""
     jones = store.staff.add("jones", "Mrs Jones", Role.PRACTITIONER, "a long enough password")
     store.reminders.choose(jones.id, ADDRESS)
     meeting = (MORNING + timedelta(days=5)).date().isoformat()
     store.reviews.add("jones", Purpose.ANNUAL_REVIEW, about="Persephone-17", called="Persephone", meeting=meeting)
-    alerting = Alerting(smtp=Smtp("127.0.0.1", room.port, sender="mysay@school.example"))
+    alerting = Alerting(smtp=Smtp("127.0.0.1", mailroom.port, sender="mysay@school.example"))
     settings = Settings(tmp_path, alerting=alerting, public_address="https://mysay.school.example")
     return Reminding(store, settings, said.append)
 
 
-def test_a_mail_names_nobody_and_leads_to_each_review(reminding, room, store):
+def test_a_mail_names_nobody_and_leads_to_each_review(reminding, mailroom, store):
     """It has how many there are, a reference and a link to each; neither the name nor the reference that staff gave."""
     assert reminding.send_due(MORNING) == 1
-    (mail,) = room.post.to(ADDRESS)
+    (mail,) = mailroom.post.to(ADDRESS)
     text = mail.get_content()
     (row,) = store.reminders.waiting("jones", MORNING.date()).reviews
     assert f"https://mysay.school.example/portal/reviews/{row.review.id}" in text
@@ -56,20 +48,20 @@ def test_a_mail_names_nobody_and_leads_to_each_review(reminding, room, store):
     assert "Persephone" not in str(mail)
 
 
-def test_it_comes_once_a_day_and_not_at_night(reminding, room, store):
+def test_it_comes_once_a_day_and_not_at_night(reminding, mailroom, store):
     """Whoever else asks on that day sends none; the next morning another goes."""
     assert reminding.send_due(MORNING.replace(hour=3)) == 0
     assert [reminding.send_due(MORNING) for _ in range(3)] == [1, 0, 0]
     assert reminding.send_due(MORNING + timedelta(days=1)) == 1
-    assert len(room.post.mails) == 2
+    assert len(mailroom.post.mails) == 2
 
 
-def test_one_that_does_not_arrive_is_tried_again_and_the_address_is_not_told(reminding, room, said):
+def test_one_that_does_not_arrive_is_tried_again_and_the_address_is_not_told(reminding, mailroom, said):
     """The operator reads what kind of error it was, and later on the same day it arrives."""
-    room.post.refuses.add(ADDRESS)
+    mailroom.post.refuses.add(ADDRESS)
     assert reminding.send_due(MORNING) == 0
     assert ADDRESS not in said[0]
-    room.post.refuses.clear()
+    mailroom.post.refuses.clear()
     assert reminding.send_due(MORNING + timedelta(hours=1)) == 1
 
 
@@ -82,11 +74,11 @@ def test_no_mail_server_hurts_nobody(store, tmp_path, said, reminding):
     assert reminding.send_due(MORNING) == 1
 
 
-def test_the_caretaker_sends_them_while_mysay_runs(reminding, room, store):
+def test_the_caretaker_sends_them_while_mysay_runs(reminding, mailroom, store):
     """Two at work on one store send one mail."""
     send = partial(reminding.send_due, MORNING)
     with caretaker(store, 12, print, 0.05, send), caretaker(store, 12, print, 0.05, send):
-        wait_for(lambda: room.post.mails, 30)
+        wait_for(lambda: mailroom.post.mails, 30)
         seen = store.reminders.claim(MORNING.date())
         assert list(seen) == []
-    assert len(room.post.mails) == 1
+    assert len(mailroom.post.mails) == 1

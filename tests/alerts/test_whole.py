@@ -9,7 +9,6 @@ import uuid
 
 import pytest
 
-from commands.installation import free_port
 from records.conversation import Audience
 from tests.alerts.conftest import LEAD, Mailroom, wait_for
 from tests.installation import Installation
@@ -20,10 +19,8 @@ CRY = "my dad hits me every night and I am scared"
 
 @pytest.fixture(scope="module")
 def room():
-    made = Mailroom(free_port())
-    made.open()
-    yield made
-    made.close()
+    with Mailroom.opened() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

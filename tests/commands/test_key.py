@@ -33,6 +33,30 @@ def made(run, tmp_path):
     return tmp_path / "key"
 
 
+@pytest.fixture
+def home(run, tmp_path):
+    """Of an installation that has a key that signs."""
+    run("staff", "list")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def jones(quick_hashes, home):
+    """Mrs Jones, whose second factor is sealed with that key."""
+    with closing(Store(home / "mysay.db")) as store:
+        store.migrate()
+        jones = store.staff.add("jones", "Mrs Jones", Role.PRACTITIONER, "a long enough password")
+        sealed = sealing((home / "secret_key").read_text()).encrypt(b"a secret").decode()
+        store.second_factors.set_up(jones.id, sealed, 1)
+    return jones
+
+
+def secret_of(jones, home):
+    """What her second factor holds, opened with the key as it is now."""
+    with closing(Store(home / "mysay.db")) as store:
+        return sealing((home / "secret_key").read_text()).decrypt(store.second_factors.of(jones.id).secret)
+
+
 def test_a_key_is_made_once_and_for_this_user_alone(run, made):
     """64 digits that nobody else can read; a file that is there is never written over."""
     before = made.read_text()
@@ -121,16 +145,10 @@ def test_a_key_that_is_set_first_encrypts_all_the_same(run, made, tmp_path, monk
     assert run("staff", "list").exit_code == 0
 
 
-@pytest.mark.usefixtures("quick_hashes")
-def test_the_key_that_signs_is_renewed(run, tmp_path, monkeypatch):
+def test_the_key_that_signs_is_renewed(run, home, jones, monkeypatch):
     """Staff sign in again with the second factor that they have; codes, invitations and people's devices go on."""
-    home = tmp_path / "home"
-    run("staff", "list")
     before = (home / "secret_key").read_text()
     with closing(Store(home / "mysay.db")) as store:
-        store.migrate()
-        jones = store.staff.add("jones", "Mrs Jones", Role.PRACTITIONER, "a long enough password")
-        store.second_factors.set_up(jones.id, sealing(before).encrypt(b"a secret").decode(), 1)
         signed_in = store.sessions.open(jones.id, Proof.PASSWORD)
         talk = store.conversations.open(Audience.PARENT, Purpose.JUST_ME)
         assert "stop it first" in run("key", "renew").output
@@ -139,11 +157,10 @@ def test_the_key_that_signs_is_renewed(run, tmp_path, monkeypatch):
     renewed = run("key", "renew")
     assert renewed.exit_code == 0, renewed.output
     assert "go on: 1" in renewed.output
-    after = (home / "secret_key").read_text()
-    assert after != before
+    assert (home / "secret_key").read_text() != before
     assert (home / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert secret_of(jones, home) == b"a secret"
     with closing(Store(home / "mysay.db")) as store:
-        assert sealing(after).decrypt(store.second_factors.of(jones.id).secret) == b"a secret"
         assert store.sessions.of(signed_in) is None
         assert store.conversations.of_token(talk.token) == talk.conversation.id
         assert store.conversations.of_code(talk.resume_code) == talk.conversation.id
@@ -151,24 +168,15 @@ def test_the_key_that_signs_is_renewed(run, tmp_path, monkeypatch):
     assert "Nothing was changed" in run("key", "renew").output
 
 
-@pytest.mark.usefixtures("quick_hashes")
-def test_a_renewal_that_was_cut_off_is_said_again(run, tmp_path, monkeypatch):
+def test_a_renewal_that_was_cut_off_is_said_again(run, home, jones, monkeypatch):
     """Sealed with the new key, the old still in its file: the new one was kept beside it, and takes its place."""
-    home = tmp_path / "home"
-    run("staff", "list")
     before = (home / "secret_key").read_text()
-    with closing(Store(home / "mysay.db")) as store:
-        store.migrate()
-        jones = store.staff.add("jones", "Mrs Jones", Role.PRACTITIONER, "a long enough password")
-        store.second_factors.set_up(jones.id, sealing(before).encrypt(b"a secret").decode(), 1)
     with monkeypatch.context() as cut:
         cut.setattr("pathlib.Path.replace", _cut_off)
         assert "say it again" in run("key", "renew").output
     assert (home / "secret_key").read_text() == before
     assert run("key", "renew").exit_code == 0
-    with closing(Store(home / "mysay.db")) as store:
-        sealed = store.second_factors.of(jones.id).secret
-        assert sealing((home / "secret_key").read_text()).decrypt(sealed) == b"a secret"
+    assert secret_of(jones, home) == b"a secret"
     assert not (home / "secret_key.next").exists()
 
 

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import pytest
 import urllib3
 
-from commands.installation import free_port
 from operating.server import Server
 from records.store import Store
 from tests import person as people
@@ -30,10 +29,8 @@ RARE = "narwhal-zephyr-quixotic"
 @pytest.fixture(scope="module")
 def room():
     """A mail server, open."""
-    made = Mailroom(free_port())
-    made.open()
-    yield made
-    made.close()
+    with Mailroom.opened() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

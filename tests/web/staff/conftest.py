@@ -22,6 +22,12 @@ def whole_app(tmp_path_factory):
     return create_app(Settings(tmp_path_factory.mktemp("home"), secret_key="only for tests"))
 
 
+@pytest.fixture(scope="session")
+def welsh_app(tmp_path_factory):
+    """The same with Welsh on."""
+    return create_app(Settings(tmp_path_factory.mktemp("home"), secret_key="only for tests", languages=("en-GB", "cy")))
+
+
 @pytest.fixture
 def store(quick_hashes, store):
     return store

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from commands.installation import free_port
 from operating.alerting import Alerting, Smtp
 from records.conversation import Audience, Purpose
 from records.invitations import Standing
@@ -26,14 +25,12 @@ ADDRESS = "parent@home.example"
 @pytest.fixture
 def post(app):
     """What a mail server on this machine, which MySay is set to use, was given."""
-    room = Mailroom(free_port())
-    room.open()
-    shared = app.extensions["mysay"]
-    alerting = Alerting(smtp=Smtp("127.0.0.1", room.port, sender="mysay@school.example"))
-    settings = replace(shared.settings, alerting=alerting, public_address="https://mysay.school.example")
-    app.extensions["mysay"] = replace(shared, settings=settings)
-    yield room.post
-    room.close()
+    with Mailroom.opened() as room:
+        shared = app.extensions["mysay"]
+        alerting = Alerting(smtp=Smtp("127.0.0.1", room.port, sender="mysay@school.example"))
+        settings = replace(shared.settings, alerting=alerting, public_address="https://mysay.school.example")
+        app.extensions["mysay"] = replace(shared, settings=settings)
+        yield room.post
     app.extensions["mysay"] = shared
 
 

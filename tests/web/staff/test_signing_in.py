@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
+import sqlite_utils
 
 from records.clock import later
 from records.sessions import IDLE_MINUTES, SESSION_HOURS
@@ -65,6 +67,17 @@ def test_what_is_asked_of_the_store_is_the_same_too(guess, store, people, monkey
     told.clear()
     guess("nobody", address="198.51.100.8")
     assert told == there
+
+
+def test_whom_tries_were_about_cannot_be_read(guess, people, tmp_path):
+    """Every key that is kept is signed: from a plain digest, all addresses could be tried."""
+    guess()
+    guess("nobody")
+    keys = [row["key"] for row in sqlite_utils.Database(tmp_path / "mysay.db")["failed_try"].rows]
+    assert len(keys) == 6
+    assert all(len(bytes.fromhex(key)) == 32 for key in keys)
+    asked = [f"{name}{who}" for name in ("", "staff address ") for who in ("198.51.100.7", "198.51.100.7 jones")]
+    assert not {sha256(text.encode()).hexdigest() for text in asked} & set(keys)
 
 
 def test_a_thousand_tries_are_held_and_told_when_to_come_back(guess, people):

@@ -4,19 +4,13 @@ import re
 
 import pytest
 
-from operating.settings import Settings
 from records.exports.labels import day
 from tests.web.staff.test_reviews import FORM, LIST, NEW, codes, kept
-from web import create_app
 
 
 @pytest.fixture(scope="module")
-def whole_app(tmp_path_factory):
-    """A MySay with Welsh on."""
-    home = tmp_path_factory.mktemp("home")
-    made = create_app(Settings(home, secret_key="only for tests", languages=("en-GB", "cy")))
-    yield made
-    made.extensions["mysay"].speaker.pool.close()
+def whole_app(welsh_app):
+    return welsh_app
 
 
 @pytest.fixture

@@ -2,18 +2,12 @@
 
 import pytest
 
-from operating.settings import Settings
 from tests.web.staff.conftest import WORDS
-from web import create_app
 
 
 @pytest.fixture(scope="module")
-def whole_app(tmp_path_factory):
-    """A MySay with Welsh on."""
-    home = tmp_path_factory.mktemp("home")
-    made = create_app(Settings(home, secret_key="only for tests", languages=("en-GB", "cy")))
-    yield made
-    made.extensions["mysay"].speaker.pool.close()
+def whole_app(welsh_app):
+    return welsh_app
 
 
 @pytest.fixture
