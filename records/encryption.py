@@ -7,7 +7,6 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher  # type: ignore[import-untyped]  # it has no types
 
 DATABASE_ERRORS = (sqlite3.DatabaseError, sqlcipher.DatabaseError)
-NOT_NOW = (sqlite3.OperationalError, sqlcipher.OperationalError)
 RULES_BROKEN = (sqlite3.IntegrityError, sqlcipher.IntegrityError)
 MISTAKES = (sqlite3.ProgrammingError, sqlcipher.ProgrammingError)
 """Those of the caller, which no second try would mend."""

@@ -1,21 +1,22 @@
 """The SQLite file: durable on every commit, erased when erased, one connection a thread."""
 
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database as SqliteUtils
 
 from records.database import Refused, Row, StoreUnavailable
-from records.encryption import DATABASE_ERRORS, MISTAKES, NOT_NOW, RULES_BROKEN, Connection, KeyDoesNotFit, connect
+from records.encryption import DATABASE_ERRORS, MISTAKES, RULES_BROKEN, Connection, KeyDoesNotFit, connect
 from records.holding import Hold, InUse
 from records.migrations import migrations
 from records.versions import not_newer
 
 BUSY_SECONDS = 5.0
-READ_ONLY = "attempt to write a readonly database"
-"""SQLite's own words, since Python 3.10 does not give the number of an error."""
+FILES = ("", "-wal", "-shm")
+"""What SQLite adds to the name of its file."""
 PRAGMAS = ("journal_mode=wal", "synchronous=full", "secure_delete=on", "foreign_keys=on", "trusted_schema=off")
 
 
@@ -47,24 +48,37 @@ class SqliteDatabase:
 
     def execute(self, sql: str, /, **values: object) -> int:
         """Run one statement."""
-        with unavailable_told(), self._writing() as connection:
-            return int(connection.execute(sql, values).rowcount)
+        with unavailable_told():
+            return int(self._connection().conn.execute(sql, values).rowcount)
 
     @contextmanager
     def transaction(self, conversation_id: str = "") -> Iterator[None]:  # a file has one writer anyway
         """All or nothing."""
-        connection = self._connection().conn
-        if connection.in_transaction:
+        if getattr(self._local, "inside", False):
             yield
             return
-        with self._turn_to_write(), unavailable_told(), self._writing():
-            connection.execute("begin immediate")
-            try:
-                yield
-                connection.commit()
-            except BaseException:  # a commit that failed too: left open, all that follows would seem kept and not be
-                connection.rollback()
-                raise
+        with self._turn_to_write(), unavailable_told(), self._all_or_nothing(self._connection().conn):
+            yield
+
+    @contextmanager
+    def _all_or_nothing(self, connection: Connection) -> Iterator[None]:
+        connection.execute("begin immediate")
+        self._local.inside = True
+        try:
+            yield
+            _commit(connection)
+        except BaseException:
+            self._undo(connection)
+            raise
+        finally:
+            self._local.inside = False
+
+    def _undo(self, connection: Connection) -> None:
+        """Left open, even by a commit that failed, all that follows would seem kept and not be."""
+        try:
+            connection.rollback()
+        except DATABASE_ERRORS:
+            self.close()
 
     @contextmanager
     def _turn_to_write(self) -> Iterator[None]:
@@ -91,17 +105,6 @@ class SqliteDatabase:
             held.conn.close()
             del self._local.db, self._local.hold
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """SQLite opens a file for reading alone while the disk is read-only: that connection would never write."""
-        connection = self._connection().conn
-        try:
-            yield connection
-        except (StoreUnavailable, *NOT_NOW) as error:
-            if READ_ONLY in str(error.__cause__ or error) and not connection.in_transaction:
-                self.close()
-            raise
-
     def _connection(self) -> SqliteUtils:
         held: SqliteUtils | None = getattr(self._local, "db", None)
         if held is None:
@@ -110,16 +113,31 @@ class SqliteDatabase:
 
     def _open(self) -> SqliteUtils:
         with unavailable_told():
-            hold = Hold(self.path.parent)
-            try:
+            self._writable()
+            with ExitStack() as undo:
+                hold = Hold(self.path.parent)
+                undo.callback(hold.close)
                 connection = connect(self.path, self._key, BUSY_SECONDS)
-            except BaseException:
-                hold.close()
-                raise
+                undo.callback(connection.close)
+                self._writable()
+                for pragma in PRAGMAS:
+                    connection.execute(f"pragma {pragma}")
+                undo.pop_all()
             self._local.hold = hold
-            for pragma in PRAGMAS:
-                connection.execute(f"pragma {pragma}")
             return SqliteUtils(connection, recursive_triggers=False)
+
+    def _writable(self) -> None:
+        """One connection opened while the disk is read-only keeps all others of its process from ever writing."""
+        for name in FILES:
+            path = self.path.with_name(self.path.name + name)
+            if path.exists() and not os.access(path, os.W_OK):
+                raise StoreUnavailable(f"{path.name} is read-only")
+
+
+def _commit(connection: Connection) -> None:
+    if not connection.in_transaction:  # SQLite undoes all of it when the disk is full, even where somebody went on
+        raise StoreUnavailable("undone")
+    connection.commit()
 
 
 @contextmanager

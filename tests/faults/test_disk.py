@@ -1,8 +1,9 @@
 """A disk that is full, a database that somebody holds: nothing is acknowledged that is not kept."""
 
+import os
 import resource
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -65,24 +66,31 @@ def test_a_database_that_is_held_is_a_503(tmp_path, store, talk, monkeypatch):
     assert store.messages.of(talk.conversation.id) == []
 
 
-def test_a_store_that_was_opened_while_the_disk_was_read_only_writes_once_it_is_not(tmp_path, store, talk, monkeypatch):
-    """SQLite keeps to what it found when it opened the file, so that it has to be opened anew."""
-    said, path = Said(new_id(), words="the narwhal"), tmp_path / "mysay.db"
-    elsewhere = Store(path)
+def test_a_store_that_is_first_needed_while_the_disk_is_read_only_writes_once_it_is_not(tmp_path, talk, monkeypatch):
+    """SQLite would keep to what it found when it opened the file, for all of a process: it is not opened then."""
+    said, elsewhere = Said(new_id(), words="the narwhal"), Store(tmp_path / "mysay.db")
     with monkeypatch.context() as frozen:
-        frozen.setattr("records.sqlite.connect", lambda *_: _for_reading_alone(path))
-        assert elsewhere.messages.of(talk.conversation.id) == []
+        frozen.setattr("os.access", lambda path, mode: mode != os.W_OK)
         with pytest.raises(StoreUnavailable):
-            elsewhere.messages.keep(talk.conversation.id, said)
+            elsewhere.messages.of(talk.conversation.id)
         with pytest.raises(StoreUnavailable):
             elsewhere.ready()
     assert elsewhere.ready()
     elsewhere.messages.keep(talk.conversation.id, said)
-    assert [message.said for message in store.messages.of(talk.conversation.id)] == [said]
+    assert [message.said for message in elsewhere.messages.of(talk.conversation.id)] == [said]
 
 
-def _for_reading_alone(path):
-    return sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+def test_what_the_disk_undid_half_way_does_not_seem_kept(tmp_path, store, talk):
+    """SQLite itself undoes all when the disk is full: whoever goes on inside all the same is told at the end."""
+    kept = Said(new_id(), words="the narwhal")
+    with pytest.raises(StoreUnavailable), store.transaction():
+        store.messages.keep(talk.conversation.id, kept)
+        with full_disk(tmp_path / "mysay.db"), suppress(StoreUnavailable):
+            for _ in range(400):  # more than SQLite holds in memory
+                store.messages.keep(talk.conversation.id, Said(new_id(), words="x" * 9_000))
+    assert store.messages.of(talk.conversation.id) == []
+    store.messages.keep(talk.conversation.id, kept)
+    assert [message.said for message in store.messages.of(talk.conversation.id)] == [kept]
 
 
 def test_words_are_erased_although_somebody_reads(tmp_path, store, talk):
