@@ -132,7 +132,8 @@ class Talker:
         named = bool(self.aside) or self.chance.random() < 0.8
         sent = Sent(self.asked["question_id"], self._says(), self.diary.fault, named)
         self.sent.append(sent)
-        if not self._deliver(sent, may_leave="text" in sent.fields and self.chance.random() < 0.15):
+        # What names no question is to whatever is asked when it is taken: it must not be left for later.
+        if not self._deliver(sent, may_leave=named and "text" in sent.fields and self.chance.random() < 0.15):
             return
         if self.chance.random() < 0.15:
             self._send_again(self.chance.choice([one for one in self.sent if one.reply is not None]))
