@@ -15,7 +15,7 @@ from pathlib import Path
 WAIT_SECONDS, POLL_SECONDS, STOP_SECONDS = 180.0, 0.1, 10.0
 LONGEST_PAUSE_SECONDS = 5.0
 WELL_AFTER_SECONDS = 30.0
-LOOK_SECONDS, HANG_SECONDS = 5.0, 20.0
+LOOK_SECONDS, HANG_SECONDS = 2.0, 10.0
 """So often each process is asked whether it answers; after so long one that does not, and does nothing else, hangs."""
 IDLE_SECONDS = 0.05
 """Processor time in `LOOK_SECONDS` below which a process does nothing: one that is merely busy takes more."""
