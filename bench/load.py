@@ -5,99 +5,60 @@ import asyncio
 import os
 import platform
 import resource
-import statistics
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from bench.load_measured import HEAD, Measured, measuring
 from bench.load_memory import remembering
-from bench.load_visitors import FILL_SECONDS, Crowd, Noted
+from bench.load_visitors import FILL_SECONDS, Crowd
 from bench.page import put
 from bench.report import busy
 from bench.served import served
 
-PEOPLE, RISING = 150, (300, 600, 900, 1_200, 1_500)
+PEOPLE, RISING = 150, (300, 600, 1_200)
+AT_FIRST, AT_ONCE = 100, 600
 FEW, MINUTES = 60, 30.0
-MOST_P95_MS = 1_000.0
 SETTLE_SECONDS = 10.0
-HEAD = (
-    "| people wanted | inside | turns a second | p50, ms | p95, ms | p99, ms | let in | told “busy” | after, p95, ms "
-    "| asked to send again | read aloud | p95, ms | errors | generator, % of a core |\n" + "|---:" * 14 + "|"
-)
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One measurement: how many people were wanted and were inside, for how long, and what they met."""
-
-    wanted: int
-    inside: int
-    seconds: float
-    noted: Noted
-    generator: float
-    """Per cent of one core that the people themselves took."""
-
-    @property
-    def held(self) -> bool:
-        """Whether everybody was served soon enough, and nobody refused."""
-        noted = self.noted
-        refused = noted.waits + noted.busy_readings + len(noted.busy) + len(noted.errors)
-        return refused == 0 and part(noted.turns, 95) < MOST_P95_MS
-
-    @property
-    def row(self) -> str:
-        """As a line of the table."""
-        noted = self.noted
-        cells = [
-            f"{self.wanted:,}", f"{self.inside:,}", f"{len(noted.turns) / self.seconds:.1f}",
-            *(f"{part(noted.turns, of):,.0f}" for of in (50, 95, 99)), f"{len(noted.openings):,}",
-            f"{len(noted.busy):,}", f"{part(noted.busy, 95):,.0f}" if noted.busy else "", f"{noted.waits:,}",
-            f"{len(noted.readings):,}", f"{part(noted.readings, 95):,.0f}", f"{len(noted.errors):,}",
-            f"{self.generator:.0f}",
-        ]  # fmt: skip
-        return f"| {' | '.join(cells)} |"
-
-
-def part(sorted_or_not: Sequence[float], of: int) -> float:
-    """That percentile; 0 of nothing."""
-    if len(sorted_or_not) < 2:
-        return sorted_or_not[0] if sorted_or_not else 0.0
-    return statistics.quantiles(sorted_or_not, n=100, method="inclusive")[of - 1]
-
-
-async def measured(crowd: Crowd, wanted: int, seconds: float) -> Measured:
-    """Fill up to so many people, let it settle, and note what they meet for so long."""
-    crowd.wanted = wanted
-    coming = asyncio.create_task(crowd.come())
-    await crowd.fill(FILL_SECONDS)
-    await asyncio.sleep(SETTLE_SECONDS)
-    crowd.noted = noted = Noted()
-    began, used = time.monotonic(), time.process_time()
-    await asyncio.sleep(seconds)
-    coming.cancel()
-    took, crowd.noted = time.monotonic() - began, Noted()
-    return Measured(wanted, crowd.inside, took, noted, 100 * (time.process_time() - used) / took)
 
 
 async def rising(base: str, chance: Random, steps: Sequence[int], seconds: float) -> list[Measured]:
-    """One measurement after another, of more and more people."""
+    """One measurement after another, of more and more people, each once it has settled."""
     crowd, found = Crowd(base, chance, 0), []
     for wanted in steps:
-        found.append(await measured(crowd, wanted, seconds))
-        print(found[-1].row, *sorted(set(found[-1].noted.errors)), flush=True)
+        async with crowd.of(wanted):
+            await asyncio.sleep(SETTLE_SECONDS)
+            async with measuring(crowd, f"{wanted:,}") as one:
+                await asyncio.sleep(seconds)
+            found.append(one)
     await crowd.leave()
     return found
+
+
+async def surge(base: str, chance: Random, seconds: float) -> list[Measured]:
+    """Some talk; many come within seconds, noted from the first of them on; then as many as came go home again."""
+    crowd = Crowd(base, chance, 0)
+    async with crowd.of(AT_FIRST):
+        await asyncio.sleep(SETTLE_SECONDS)
+    arriving = f"{AT_ONCE:,} within {FILL_SECONDS:.0f} s, {AT_FIRST} inside"
+    async with measuring(crowd, arriving) as during, crowd.of(AT_ONCE):
+        await asyncio.sleep(seconds)
+    await crowd.leave(AT_FIRST)
+    async with measuring(crowd, f"{AT_FIRST} again") as after, crowd.of(AT_FIRST):
+        await asyncio.sleep(seconds)
+    await crowd.leave()
+    return [during, after]
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print; 1 where 150 people are not served as they should be."""
     parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="five minutes, and nothing of memory")
-    parser.add_argument("--memory", type=float, metavar="MINUTES", help="memory alone, for so long")
-    parser.add_argument("--people", type=int, default=PEOPLE, help=f"in conversation at once (default {PEOPLE})")
+    parser.add_argument("--quick", action="store_true", help="eight minutes, and nothing of memory")
+    parser.add_argument("--surge", action="store_true", help="three minutes: only that very many come at once")
+    parser.add_argument("--memory", type=float, nargs="?", const=MINUTES, metavar="MINUTES", help="memory alone")
+    parser.add_argument("--people", type=int, help=f"in conversation at once (default {PEOPLE}; {FEW} for memory)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--to", type=Path, help="write the tables below the mark in this page, too")
     chosen = parser.parse_args(arguments)
@@ -105,11 +66,11 @@ def main(arguments: list[str] | None = None) -> int:
     _allow_many_connections()
     tables, held = [_machine()], True
     if chosen.memory is None:
-        found = _rise(chance, chosen.people, 60.0 if chosen.quick else 180.0, 25.0 if chosen.quick else 60.0)
+        found = _rise(chance, 0 if chosen.surge else chosen.people or PEOPLE, chosen.quick or chosen.surge)
         tables.append("\n".join([HEAD, *(one.row for one in found)]))
-        held = found[0].held
-    if not chosen.quick:
-        tables.append(_memory(chance, chosen.people if chosen.memory else FEW, chosen.memory or MINUTES))
+        held = chosen.surge or found[0].held
+    if not (chosen.quick or chosen.surge):
+        tables.append(_memory(chance, chosen.people or FEW, chosen.memory or MINUTES))
     told = "\n\n".join(tables)
     print(f"\n{told}")
     if chosen.to:
@@ -117,13 +78,17 @@ def main(arguments: list[str] | None = None) -> int:
     return 0 if held else 1
 
 
-def _rise(chance: Random, people: int, seconds: float, step_seconds: float) -> list[Measured]:
+def _rise(chance: Random, people: int, quick: bool) -> list[Measured]:
+    """`people`: served well, as is to be shown, before more and more come; 0 for the surge alone."""
+    found: list[Measured] = []
     with served(MYSAY_OPEN="yes") as (port, _):
         base = f"http://127.0.0.1:{port}"
         print(HEAD, flush=True)
-        asyncio.run(rising(base, chance, [20], 10.0))  # warms it up; not counted
-        found = asyncio.run(rising(base, chance, [people], seconds))
-        return found + asyncio.run(rising(base, chance, RISING, step_seconds))
+        asyncio.run(rising(base, chance, [20], 5.0))  # warms it up; not counted
+        if people:
+            found += asyncio.run(rising(base, chance, [people], 60.0 if quick else 180.0))
+            found += asyncio.run(rising(base, chance, RISING, 20.0 if quick else 60.0))
+        return found + asyncio.run(surge(base, chance, 30.0 if quick else 60.0))
 
 
 def _memory(chance: Random, people: int, minutes: float) -> str:

@@ -5,7 +5,7 @@ import contextlib
 import itertools
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -49,6 +49,17 @@ class Crowd:
         self.noted, self.inside = Noted(), 0
         self._people: set[asyncio.Task[None]] = set()
 
+    @contextlib.asynccontextmanager
+    async def of(self, wanted: int) -> AsyncIterator[None]:
+        """So many come within seconds; until the end others come as these leave."""
+        self.wanted = wanted
+        coming = asyncio.create_task(self.come())
+        try:
+            await self.fill(FILL_SECONDS)
+            yield
+        finally:
+            coming.cancel()
+
     async def come(self) -> None:
         """People come at random moments, as many as leave, until this is cancelled."""
         while True:
@@ -62,11 +73,12 @@ class Crowd:
             self._enter(self.chance.randint(1, TURNS[1]))
             await asyncio.sleep(seconds / missing)
 
-    async def leave(self) -> None:
-        """All go home at once."""
-        for person in self._people:
+    async def leave(self, but: int = 0) -> None:
+        """All go home at once, but for so many."""
+        leaving = list(self._people)[but:]
+        for person in leaving:
             person.cancel()
-        await asyncio.gather(*self._people, return_exceptions=True)
+        await asyncio.gather(*leaving, return_exceptions=True)
 
     def _enter(self, turns: int) -> None:
         task = asyncio.create_task(Visitor(self, self.chance.random() < READ_TO).stays(turns))

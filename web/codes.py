@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from web.limits import address
+from web.limits import address, check_room
 from web.problems import Problem
 from web.rate import Kept
 from web.secret_pictures import prove
@@ -17,8 +17,11 @@ Found = TypeVar("Found")
 def led_to(code: str, pictures: Sequence[str] = ()) -> str:
     """The id of the conversation that a code leads to, with the secret pictures where somebody chose such.
 
-    Raises Problem 404 or 403, and 429 after too many wrong ones.
+    Raises Problem 404 or 403, 429 after too many wrong ones, and 503 while it is too busy for those who come back;
+    whoever has got as far as the pictures is not sent away any more.
     """
+    if not pictures:
+        check_room(back=True)
     conversation_id = slowly(lambda: services().store.conversations.of_code(code), "wrong_code")
     prove(conversation_id, pictures)
     return conversation_id

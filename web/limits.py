@@ -33,6 +33,13 @@ def address() -> str:
     return str(given.ipv4_mapped or ipaddress.ip_network((given, NETWORK_BITS), strict=False))
 
 
+def check_room(back: bool = False) -> None:
+    """Raises Problem 503 while so many talk that those inside would wait; `back`: somebody comes back."""
+    seconds = services().turns.busy_seconds(back)
+    if seconds:
+        raise Problem(503, "busy", retry_after=seconds)
+
+
 @contextmanager
 def counted_opening() -> Iterator[None]:
     """A conversation that no invitation opens; raises Problem 429 where its address has opened too many.

@@ -1,6 +1,5 @@
 """Starting: a conversation opens by an invitation, as it was prepared, or without one where that is allowed."""
 
-import secrets
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +8,7 @@ from records.invitations import Invitation, Standing
 from records.reviews import Review
 from web import earlier, incoming, talking
 from web.codes import slowly
-from web.limits import counted_opening
+from web.limits import check_room, counted_opening
 from web.problems import Problem
 from web.services import services
 from web.showing import Json
@@ -17,8 +16,6 @@ from web.showing import Json
 OWN_TO_SAY = frozenset({"invitation", "called", "helper", "adjustments", "earlier_code", "earlier_pictures"})
 """What somebody who was invited may say otherwise than it was prepared."""
 OPEN = frozenset({Standing.INVITED})
-BUSY_SECONDS = 4
-"""After so long, and up to twice that, somebody may come again: not a whole class in the same moment."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +66,7 @@ def start(fields: Any) -> Json:
 
     Problem 503 while very many talk: those inside are served first.
     """
-    if services().turns.crowded:
-        raise Problem(503, "busy", retry_after=BUSY_SECONDS + secrets.randbelow(BUSY_SECONDS))
+    check_room()
     invited = prepared(fields["invitation"]) if isinstance(fields, dict) and fields.get("invitation") else None
     opening = incoming.opening(invited.fields(fields) if invited else fields)
     if invited is None and not services().settings.open_access:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from weakref import WeakValueDictionary
 
+from web.admission import Admission
+
 LONGEST_WAIT_SECONDS = 15.0
 USUAL_MOST = 36
-FOR_NEWCOMERS = 0.5
-"""The part of all turns that can be under way beyond which nobody new is let in: the rest is for those inside."""
+FOR_NEWCOMERS = 0.25
+"""The part of all turns that can be under way beyond which nobody new comes in: the rest is for those inside."""
 
 
 class Turns:
@@ -19,28 +21,31 @@ class Turns:
     up each one that follows.
     """
 
-    def __init__(self, most: int = USUAL_MOST) -> None:
+    def __init__(self, most: int = USUAL_MOST, admission: Admission | None = None) -> None:
         self.failed: set[int] = set()
+        self._admission = admission or Admission()
         self._most, self._under_way = most, 0
         self._guard = threading.Lock()
         self._locks: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
 
-    @property
-    def crowded(self) -> bool:
-        """Whether somebody new should come again in a moment, so that those inside are served."""
-        return self._under_way >= self._most * FOR_NEWCOMERS
+    def busy_seconds(self, back: bool = False) -> int:
+        """After so long somebody may come in, 0 where that is now; `back`: they already have a conversation."""
+        most = self._most if back else self._most * FOR_NEWCOMERS
+        if self._under_way < most and self._admission.lets_in(back):
+            return 0
+        return self._admission.come_again()
 
     @contextmanager
     def room(self) -> Iterator[bool]:
         """Whether one more turn may be under way now; it is until the end."""
         with self._guard:
             room = self._under_way < self._most
-            self._under_way += room
+            self._count(room)
         try:
             yield room
         finally:
             with self._guard:
-                self._under_way -= room
+                self._count(-room)
 
     @contextmanager
     def of(self, conversation_id: str) -> Iterator[bool]:
@@ -53,3 +58,7 @@ class Turns:
         finally:
             if ours:
                 lock.release()
+
+    def _count(self, more: int) -> None:
+        self._under_way += more
+        self._admission.note(self._under_way)

@@ -102,3 +102,19 @@ def test_when_it_is_quiet_again_newcomers_are_let_in(app, monkeypatch, under_way
     with app.extensions["mysay"].turns.room(), app.extensions["mysay"].turns.room():
         assert app.test_client().post(START, json={"audience": "parent"}).status_code == 503
     assert app.test_client().post(START, json={"audience": "parent"}).status_code == 201
+
+
+def test_whoever_comes_back_is_let_in_where_strangers_are_not(app, store, under_way):
+    """Until it is fuller still: then their code stays in its box, and the page sends it by itself."""
+    opened = store.conversations.open(Audience.YOUNG_TEEN, Purpose.JUST_ME)
+    code = {"resume_code": opened.resume_code}
+    under_way(2)
+    assert app.test_client().post("/api/v1/resume", json=code).status_code == 200
+    under_way(2)
+    refused = app.test_client().post("/api/v1/resume", json=code)
+    assert (refused.status_code, refused.json["type"]) == (503, "/problems/busy")
+    page = app.test_client().post("/resume", data={"code": opened.resume_code})
+    assert page.status_code == 503
+    assert "Many people are talking here just now" in page.text
+    assert f'data-again="{page.headers["Retry-After"]}"' in page.text
+    assert f'value="{opened.resume_code}"' in page.text

@@ -169,7 +169,7 @@ def test_an_invitation_is_a_text(client, code):
 def test_while_it_is_busy_the_form_comes_back_and_the_invitation_is_not_used(client, app, store, invited, monkeypatch):
     """It sends itself when it may, and opens then."""
     client.get(f"/join/{invited.code}")
-    monkeypatch.setattr(type(app.extensions["mysay"].turns), "crowded", True)
+    monkeypatch.setattr(type(app.extensions["mysay"].turns), "busy_seconds", lambda *_: 5)
     page = client.post("/join", data={"called": "Sammy"})
     assert page.status_code == 503
     assert "Many people are talking here just now" in page.text

@@ -1,0 +1,67 @@
+"""Admission: whether somebody may come in, by how many turns have been under way on average over the last seconds."""
+
+import math
+import random
+import threading
+import time
+from collections.abc import Callable
+
+MEMORY_SECONDS = 5.0
+"""A class that begins in one moment is soon served and hardly counts; what stays for some seconds does."""
+FULL = 3.0
+"""Turns under way on average at which no newcomer is let in. It needs no figure of the machine: where turns wait for
+each other, three on average is three quarters of all that it can do, however quick it is."""
+EASY = 0.5
+"""The part of this up to which everybody is let in; from there on one after another, so that what they bring shows."""
+APART_SECONDS = 0.5
+BACK = 2.0
+"""Times as many turns at which somebody who already has a conversation is not let in either."""
+SOON_SECONDS, LATEST_SECONDS = 4.0, 30.0
+SPREAD_SECONDS = 0.4
+"""For each who was told within a second that it is busy, whoever is told next waits so much longer outside."""
+
+
+class Admission:
+    """One for each web process, safe to share between threads.
+
+    Each process sees what its own turns wait for, and so the machine and the engines that all share. `clock`: seconds
+    that only go on.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._guard = clock, threading.Lock()
+        self._under_way, self._average, self._told = 0, 0.0, 0.0
+        self._at = clock()
+        self._last = self._at - APART_SECONDS
+
+    def note(self, under_way: int) -> None:
+        """From now on so many turns are under way."""
+        with self._guard:
+            self._pass_time()
+            self._under_way = under_way
+
+    def lets_in(self, back: bool = False) -> bool:
+        """Whether somebody may come in now; `back`: they already have a conversation."""
+        with self._guard:
+            self._pass_time()
+            if back:
+                return self._average <= FULL * BACK
+            early = self._average > FULL * EASY and self._at < self._last + APART_SECONDS
+            if early or self._average > FULL:
+                return False
+            self._last = self._at
+            return True
+
+    def come_again(self) -> int:
+        """Seconds after which whoever is not let in may try again: longer where more do, and not the same for all."""
+        with self._guard:
+            self._pass_time()
+            self._told += 1 / MEMORY_SECONDS
+            soon = min(LATEST_SECONDS / 2, SOON_SECONDS + self._told * SPREAD_SECONDS)
+        return round(random.uniform(soon, 2 * soon))  # noqa: S311  # to spread them, not to keep a secret
+
+    def _pass_time(self) -> None:
+        now = self._clock()
+        kept = math.exp((self._at - now) / MEMORY_SECONDS)
+        self._average = self._average * kept + self._under_way * (1 - kept)
+        self._told, self._at = self._told * kept, now
