@@ -80,6 +80,7 @@ def _school(settings: Settings, env: Mapping[str, str], name: Any, told: Any) ->
     return School(name, hosts, replace(
         mine, school=name, secret_key=of_school(settings.secret_key, name), engines_key=settings.secret_key,
         certificate=settings.certificate, certificate_key=settings.certificate_key, schools=None,
+        database_address=settings.database_address, key_source=settings.key_source,
     ))  # fmt: skip
 
 

@@ -4,6 +4,10 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+from psycopg import sql
+
+from operating.server import Server
 from records.answer import Outcome, Share, Whose
 from records.concerns import Level
 from records.conversation import Audience, Purpose, State
@@ -15,6 +19,7 @@ from tests.doors.table import STAFF
 PASSWORD = "a long enough password"
 WORDS = "the quokka under my bed"
 """What the owner said: nobody who is refused may ever see it."""
+OF_TRIES = ("audit", "session", "failed_try")
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 ROLES = dict(zip(STAFF, (Role.PRACTITIONER, Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR), strict=True))
 
@@ -28,9 +33,9 @@ class School:
     others: dict[str, str]
 
 
-def open_school(path: Path) -> School:
-    """Make the database file of a school."""
-    store = Store(path)
+def open_school(address: Path | Server) -> School:
+    """Make the database of a school."""
+    store = Store(address)
     store.migrate()
     tokens, ids = _family(store)
     stranger, others = _family(store)
@@ -89,8 +94,19 @@ def signed_in(store: Store, username: str) -> str:
     return entered[1]
 
 
-def kept(path: Path) -> list[str]:
+def kept(address: Path | Server) -> list[str]:
     """All that the database holds, but what is noted of who tries: the audit, tries, the last use of sessions."""
-    apart = ('"audit"', '"session"', '"failed_try"', "sqlite_sequence")
-    with sqlite3.connect(path) as connection:
+    if isinstance(address, Server):
+        return _rows(address)
+    apart = (*(f'"{name}"' for name in OF_TRIES), "sqlite_sequence")
+    with sqlite3.connect(address) as connection:
         return [line for line in connection.iterdump() if not any(name in line for name in apart)]
+
+
+def _rows(server: Server) -> list[str]:
+    """The same of a server, by one statement, since it is asked for at each door."""
+    with psycopg.connect(server.address) as connection:
+        found = connection.execute("select tablename from pg_tables where schemaname = %s", (server.schema,)).fetchall()
+        tables = [sql.Identifier(server.schema, name) for (name,) in found if name not in {*OF_TRIES, "_migration"}]
+        each = (sql.SQL("select {0}::text from {1} as one").format(sql.Identifier("one"), table) for table in tables)
+        return sorted(row for (row,) in connection.execute(sql.SQL(" union all ").join(each)).fetchall())

@@ -2,8 +2,10 @@
 
 import shutil
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
 import pytest
 from werkzeug.test import Client
 
@@ -43,25 +45,31 @@ class Browser(Client):
         return super().open(*args, **{"base_url": self.base, "headers": headers, **more})
 
 
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory):
-    """An installation that serves two schools."""
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def settings(request, tmp_path_factory):
+    """An installation that serves two schools, on each engine in turn: all claims are made of both."""
     home = tmp_path_factory.mktemp("home")
     (home / "schools.yml").write_text(FILE)
-    return Settings(home, secret_key="only for tests", engines=(NOWHERE,), schools=home / "schools.yml")
+    made = Settings(home, secret_key="only for tests", engines=(NOWHERE,), schools=home / "schools.yml")
+    if request.param == "sqlite":
+        yield made
+        return
+    with request.getfixturevalue("postgres_server").database("two_schools") as server:
+        yield replace(made, database_address=server.address)
 
 
 @pytest.fixture(scope="module")
-def paths(settings):
+def addresses(settings):
+    """Where each school keeps what it has."""
     return {school.name: school.settings.database for school in schools_of(settings)}
 
 
 @pytest.fixture(scope="module")
-def held(paths, quick_hashes):
+def held(settings, addresses, quick_hashes):
     """What there is at each school: who holds which token, and every id."""
-    for path in paths.values():
-        path.parent.mkdir(parents=True)
-    return {name: open_school(path) for name, path in paths.items()}
+    for name in addresses:
+        (settings.home / "schools" / name).mkdir(parents=True)
+    return {name: open_school(address) for name, address in addresses.items()}
 
 
 @pytest.fixture(scope="module")
@@ -90,22 +98,22 @@ def told(reply):
 
 
 @pytest.mark.parametrize("door", GUARDED, ids=str)
-def test_who_is_somebody_at_one_school_is_nobody_at_the_other(come, held, paths, door):
+def test_who_is_somebody_at_one_school_is_nobody_at_the_other(come, held, addresses, door):
     """Every token of the one, at every door of the other, with the ids of either: as one that nobody ever had."""
-    before = kept(paths["elm"])
+    before = kept(addresses["elm"])
     unknown = {whose: told(asked(come("elm", "somebody"), door, held[whose].ids)) for whose in held}
     for name in HOLDING:
         for whose in held:
             reply = asked(come("elm", name, "oak"), door, held[whose].ids)
             assert told(reply) == unknown[whose], f"{door} tells oak's {name} from nobody, with the ids of {whose}"
             assert WORDS not in reply.text
-    assert kept(paths["elm"]) == before
+    assert kept(addresses["elm"]) == before
 
 
 @pytest.mark.parametrize("door", WITH_IDS, ids=str)
-def test_an_id_of_one_school_is_none_at_the_other(come, held, paths, door):
+def test_an_id_of_one_school_is_none_at_the_other(come, held, addresses, door):
     """Whoever may use a door finds behind an id of the other school what is behind one that was never given."""
-    before = kept(paths["elm"])
+    before = kept(addresses["elm"])
     for name in sorted(door.who):
         client = come("elm", name, "elm")
         for place in set(door.places) & set(held["oak"].others):
@@ -113,13 +121,13 @@ def test_an_id_of_one_school_is_none_at_the_other(come, held, paths, door):
             unknown = told(asked(client, door, {**ids, place: NOBODYS}))
             assert told(asked(client, door, ids)) == unknown, f"{door}: {place} of oak for {name} of elm"
             assert 400 <= unknown[0] < 500
-    assert kept(paths["elm"]) == before
+    assert kept(addresses["elm"]) == before
 
 
 @pytest.fixture
-def codes(paths):
+def codes(addresses):
     """A code to come back and one to join, of the first school."""
-    store = Store(paths["oak"])
+    store = Store(addresses["oak"])
     back = store.conversations.open(Audience.PARENT, Purpose.JUST_ME).resume_code
     review = store.reviews.add("practitioner", Purpose.ANNUAL_REVIEW, called="Quentin")
     return back, store.invitations.make(review.id, Audience.PARENT, "practitioner").code
@@ -135,9 +143,9 @@ def test_codes_lead_somewhere_at_their_own_school_alone(come, codes, at, found):
     assert client.post("/resume", data={"code": back}).status_code == (303 if found else 404)
 
 
-def test_staff_sign_in_at_their_own_school_alone(served, paths, held):
+def test_staff_sign_in_at_their_own_school_alone(served, addresses, held):
     """The same name with another password is somebody else."""
-    store = Store(paths["oak"])
+    store = Store(addresses["oak"])
     store.staff.add("only-oak", "Mx Oak", Role.PRACTITIONER, "another long enough password")
     credentials = {"username": "only-oak", "password": "another long enough password"}
     found = {
@@ -192,11 +200,23 @@ def ready(app, host):
     return reply.json["parts"]["store"], reply.json.get("schools")
 
 
-def test_a_broken_database_stops_one_school_alone(settings, held, paths, tmp_path):
+@pytest.fixture
+def broken(settings, addresses, tmp_path):
+    """The installation, while what elm keeps cannot be read: a file of rubbish, or a schema that is not there."""
+    if isinstance(addresses["elm"], Path):
+        shutil.copytree(settings.home, tmp_path / "home")
+        (tmp_path / "home" / "schools" / "elm" / "mysay.db").write_bytes(b"no database " * 100)
+        yield replace(settings, home=tmp_path / "home")
+        return
+    with psycopg.connect(settings.database_address, autocommit=True) as connection:
+        connection.execute("alter schema school_elm rename to away")
+        yield settings
+        connection.execute("alter schema away rename to school_elm")
+
+
+def test_a_broken_database_stops_one_school_alone(broken, held):
     """Its own page says that it could not be saved; the other is served; the hall counts."""
-    shutil.copytree(settings.home, tmp_path / "home")
-    (tmp_path / "home" / "schools" / "elm" / "mysay.db").write_bytes(b"no database " * 100)
-    app = application(replace(settings, home=tmp_path / "home"))
+    app = application(broken)
     assert (ready(app, "oak.example")[0], ready(app, "elm.example")[0]) == (True, False)
     assert ready(app, "hall.example") == (True, {"ready": 1, "of": 2})
     talk = f"/api/v1/conversations/{held['oak'].ids['conversation_id']}"
