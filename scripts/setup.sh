@@ -21,6 +21,8 @@ esac
 # Pip settings of the machine that point to odd places are not meant for us: uv reads none of them.
 # The certificates of the machine are trusted too: many schools look into their traffic with one of their own.
 export UV_NO_PROGRESS=1 UV_PYTHON_PREFERENCE=${UV_PYTHON_PREFERENCE:-managed} UV_SYSTEM_CERTS=${UV_SYSTEM_CERTS:-1}
+# A Python that uv fetches lies here too: in the home of root, who sets a server up, no service could run it.
+export UV_PYTHON_INSTALL_DIR=${UV_PYTHON_INSTALL_DIR:-$PWD/.tools/python}
 
 # The stamp is written last, so that an installation cut off half way is done again.
 stamp_of() { printf '%s %s\n' "$1" "$(fingerprint "$2" pyproject.toml .python-version)"; }
