@@ -1,30 +1,35 @@
 """What goes into a backup besides the database, how old ones go, and the list of what was erased beside them."""
 
 import os
+import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 from importlib.metadata import version
 from pathlib import Path
 
 from operating.backup_stream import MOST_BYTES, Part
+from operating.disk import on_disk
 from operating.settings import Settings
 from records import postgres_snapshots, snapshots
+from records.database import StoreUnavailable
 from records.erasures import Erasure, read_list, written
 from records.postgres_snapshots import Dump
 from records.snapshots import Snapshot
+from records.store import Store
 
 LIST = "erased.txt"
 WORKSHOP = ".backup-"
+MADE = "made a backup"
 NAMED, BEFORE, AFTER = "%Y%m%dT%H%M%SZ", "mysay-", ".age"
 TOLD = frozenset({"HOST", "PORT", "OPEN", "ADDRESS", "DATA", "WORKERS", "THREADS", "SECOND_FACTOR", "KEEP_MONTHS",
                   "LISTENING", "PROXIES", "ESCALATE_MINUTES", "LANGUAGES"})  # fmt: skip
 """The settings whose values go along; of all others that are set, the name."""
 
-
 LEFT_SECONDS = 24 * 3600.0
+PARTS = (f".{BEFORE}*{AFTER}.part", f".{LIST}.*.part")
 
 
 class TooLarge(Exception):
@@ -56,6 +61,12 @@ def made_by() -> str:
     return f"mysay {version('mysay')}"
 
 
+def note_made(settings: Settings, target: Path) -> None:
+    """Into the audit, since it is a copy of everything, and so that the doctor knows when the last one was made."""
+    with suppress(StoreUnavailable), closing(Store(settings.database, settings.database_key)) as store:
+        store.audit.note("command line", MADE, detail=target.name)  # one that cannot be noted is a backup all the same
+
+
 def name_of(at: datetime) -> str:
     """Of a backup made then."""
     return f"{BEFORE}{at.astimezone(timezone.utc).strftime(NAMED)}{AFTER}"
@@ -70,11 +81,12 @@ def remove_old(folder: Path, days: int, now: datetime) -> list[str]:
     return [path.name for path in old]
 
 
-def clear_up(home: Path) -> None:
-    """Remove what backups that were cut off left behind: copies whose key is gone."""
-    for folder in home.glob(f"{WORKSHOP}*"):
-        if time.time() - folder.stat().st_mtime > LEFT_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
+def clear_up(home: Path, backups: Path) -> None:
+    """Remove what backups that were cut off left behind: copies whose key is gone, and the beginnings of backups."""
+    for path in (*home.glob(f"{WORKSHOP}*"), *(part for name in PARTS for part in backups.glob(name))):
+        with suppress(FileNotFoundError):  # one that has just come to its end
+            if time.time() - path.stat().st_mtime > LEFT_SECONDS:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def add_to_list(folder: Path, erasures: Iterable[Erasure]) -> int:
@@ -82,12 +94,14 @@ def add_to_list(folder: Path, erasures: Iterable[Erasure]) -> int:
     file = folder / LIST
     known = read_list(file.read_text("ascii").splitlines()) if file.exists() else []
     everything = {*known, *erasures}
-    made = file.with_name(f".{LIST}.part")
-    with made.open("w", encoding="ascii") as stream:
-        stream.write(written(everything))
-        stream.flush()
-        os.fsync(stream.fileno())
-    made.replace(file)
+    made = file.with_name(f".{LIST}.{secrets.token_hex(8)}.part")  # two may be at it: cron runs both at two o'clock
+    try:
+        made.write_text(written(everything), "ascii")
+        on_disk(made)
+        made.replace(file)
+        on_disk(folder)
+    finally:
+        made.unlink(missing_ok=True)
     return len(everything)
 
 

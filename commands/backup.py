@@ -18,6 +18,7 @@ from commands.backing_up import (
     clear_up,
     made_by,
     name_of,
+    note_made,
     remove_old,
     taken,
 )
@@ -82,20 +83,28 @@ def _list(settings: Settings, folder: Path) -> None:
 
 def _write(settings: Settings, folder: Path, public: Recipients, private: Identities) -> None:
     target = folder / name_of(datetime.now(timezone.utc))
-    clear_up(settings.home)
+    clear_up(settings.home, folder)
     with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=settings.home) as workshop:
         click.echo("Copying the database …")
         with taken(settings, Path(workshop)) as found:
-            about = {"made_by": made_by(), "at": now(), "database": found.about}
+            about = {"made_by": made_by(), "at": now(), "school": settings.school, "database": found.about}
+            add_to_list(folder, found.erasures())
             click.echo("Encrypting …")
             digest = write(target, _parts(settings, found), lambda: about, public)
-            add_to_list(folder, found.erasures())
     if private:
-        check(target, private)
-        click.echo("Opened again, and all of it is there.")
+        _check(target, private)
+    note_made(settings, target)
     counts = found.counts
     click.echo(f"{counts['conversation']:,} conversations, {counts['message']:,} messages: {target}")
     click.echo(f"{target.stat().st_size / 1e6:,.1f} MB, sha256 {digest}")
+
+
+def _check(target: Path, private: Identities) -> None:
+    try:
+        check(target, private)
+    except BackupUnusable as error:
+        give_up(f"{target} was written, and could not be opened again: {error}. Do not count on it.")
+    click.echo("Opened again, and all of it is there.")
 
 
 def _parts(settings: Settings, found: Snapshot | Dump) -> Iterator[Part]:

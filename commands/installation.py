@@ -13,6 +13,7 @@ from accessibility.own_symbols import OwnSymbols
 from bot.interview.bank import Bank
 from bot.interview.check import check
 from bot.interview.content import ContentError
+from commands.placing import mend
 from commands.school import school_asked
 from operating.schools import places
 from operating.settings import Settings, SettingWrong, read_settings, secret_key
@@ -36,16 +37,27 @@ def usable_settings() -> Settings:
     try:
         settings = read_settings()
         _make_home(settings)
+        _mend(settings)
         settings = school_asked(replace(settings, secret_key=secret_key(settings)))
         _make_home(settings)
+        for place in places(settings) if settings.schools else (settings,):
+            _mend(place)
     except SettingWrong as error:
         give_up(str(error))
+    except StoreUnavailable as error:
+        give_up(f"A restore was cut off, and cannot be brought to its end yet: {error}. Say this again once it can.")
     except OSError as error:
         give_up(
             f"The folder {settings.home} cannot be written ({error.strerror}). Everything that is said is kept there: "
             "choose another with MYSAY_HOME, or give this user the right to write to it."
         )
     return settings
+
+
+def _mend(settings: Settings) -> None:
+    """Whatever was cut off here by a power cut or a kill is brought to its end, before anybody reads the half of it."""
+    if mend(settings):
+        click.echo("A restore was cut off here, and has been brought to its end now.", err=True)
 
 
 def _make_home(settings: Settings) -> None:

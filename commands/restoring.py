@@ -1,12 +1,13 @@
 """Putting a backup back: beside what is there until all of it is right, then in its place."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from commands.placing import DATABASE, FOLDERS, OWED, SECRET_KEY, SETTINGS, WORKSHOP, put_in_place
 from operating.backup_file import MANIFEST, check
 from operating.backup_keys import Identities
 from operating.backup_stream import BackupUnusable, read
@@ -15,13 +16,11 @@ from operating.settings import Settings
 from records import postgres_snapshots
 from records.copying import Counts
 from records.erasing_again import erase_again
-from records.erasures import Erasure
-from records.holding import Hold
+from records.erasures import Erasure, written
+from records.holding import Hold, InUse
+from records.postgres_snapshots import ProgramFailed
 from records.snapshots import Snapshot, put_back
 from records.store import Store
-
-FOLDERS = ("certificate", "symbols")
-DATABASE, SECRET_KEY, SETTINGS = "mysay.db", "secret_key", "settings.txt"
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Restored:
     erased_again: int
 
 
-def restore(source: Path, identities: Identities, settings: Settings, erasures: Iterable[Erasure]) -> Restored:
+def restore(source: Path, identities: Identities, settings: Settings, erasures: Sequence[Erasure]) -> Restored:
     """Check all of it, make it whole in a folder of its own, then put it in place, the database last.
 
     Raises BackupUnusable, InUse, and what the disk raises: then everything is as it was. What was erased since the
@@ -43,18 +42,22 @@ def restore(source: Path, identities: Identities, settings: Settings, erasures: 
     about = manifest["database"]
     if (about["engine"] == "sqlite") is not isinstance(settings.database, Path):
         raise BackupUnusable(f"{source.name} was made of {about['engine']}, and MYSAY_DATABASE says another")
+    of = manifest.get("school", "")
+    if of and settings.school and of != settings.school:
+        raise BackupUnusable(f"{source.name} is of the school {of}, not of {settings.school}")
     with closing(Hold(settings.home, alone=True)), _workshop(settings.home) as workshop:
-        with _back(source, identities, settings, workshop, about) as store:
+        with _back(source, identities, settings, workshop, about, erasures) as store:
             again = erase_again(store, erasures)
             store.audit.note("command line", "restored a backup", detail=f"made {manifest['at']}")
-        _put_in_place(workshop, settings.home)
+        put_in_place(workshop, settings.home)
     return Restored(manifest["at"], about["counts"], again)
 
 
 @contextmanager
-def _back(
-    source: Path, identities: Identities, settings: Settings, workshop: Path, about: Mapping[str, Any]
-) -> Iterator[Store]:
+def _back(  # noqa: PLR0913, PLR0917  # what there is to a restore
+    source: Path, identities: Identities, settings: Settings, workshop: Path, about: Mapping[str, Any],
+    erasures: Sequence[Erasure],
+) -> Iterator[Store]:  # fmt: skip
     """The store as it was, up to date: SQLite's in the workshop yet, PostgreSQL's in its place."""
     pieces = _unpacked(source, identities, workshop)
     if isinstance(settings.database, Path):
@@ -67,16 +70,32 @@ def _back(
         return
     if about["schema"] != settings.database.schema:
         raise BackupUnusable(f"{source.name} is of the schema {about['schema']}, not of {settings.database.schema}")
-    postgres_snapshots.put_back(settings.database, pieces)
+    with _owing(settings.home / OWED, erasures):
+        postgres_snapshots.put_back(settings.database, pieces)
     with closing(Store(settings.database)) as store:
         store.migrate()
         yield store
+    (settings.home / OWED).unlink()
+
+
+@contextmanager
+def _owing(file: Path, erasures: Sequence[Erasure]) -> Iterator[None]:
+    """Erased again by the next command too, where we are cut off before we have: PostgreSQL has it all by then."""
+    file.touch(mode=0o600)
+    file.write_text(written(erasures), "ascii")
+    on_disk(file)
+    on_disk(file.parent)
+    try:
+        yield
+    except (InUse, ProgramFailed):  # nothing was put back
+        file.unlink()
+        raise
 
 
 @contextmanager
 def _workshop(home: Path) -> Iterator[Path]:
     """A folder that only this user can read, and that is gone afterwards."""
-    folder = home / ".restoring"
+    folder = home / WORKSHOP
     shutil.rmtree(folder, ignore_errors=True)  # of a restore that was cut off
     folder.mkdir(mode=0o700)
     try:
@@ -104,18 +123,3 @@ def _write(folder: Path, name: str, body: bytes) -> None:
     target.touch(mode=0o600)
     target.write_bytes(body)
     on_disk(target)
-
-
-def _put_in_place(workshop: Path, home: Path) -> None:
-    """The database last: until it is there the home counts as empty, and a restore that was cut off is said again."""
-    for name in (*FOLDERS, SECRET_KEY, SETTINGS):
-        if (workshop / name).exists():
-            target = home / (f"restored-{name}" if name == SETTINGS else name)
-            if target.is_dir():
-                shutil.rmtree(target)
-            (workshop / name).replace(target)
-    if (workshop / DATABASE).exists():
-        for ending in ("-wal", "-shm"):
-            (home / f"{DATABASE}{ending}").unlink(missing_ok=True)
-        (workshop / DATABASE).replace(home / DATABASE)
-    on_disk(home)
