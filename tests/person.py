@@ -4,6 +4,7 @@ import contextlib
 import json
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,8 +62,8 @@ class Person:
 
     @classmethod
     def starts(cls, base: str, audience: str = "young_teen", **about: Any) -> "Person":
-        """Opens a conversation and hears the welcome."""
-        opened = call(base, "POST", f"{API}/conversations", {"audience": audience, **about})
+        """Opens a conversation, as soon as it may come in, and hears the welcome."""
+        opened = _insists(lambda: call(base, "POST", f"{API}/conversations", {"audience": audience, **about}))
         assert opened.status == 201, opened.body
         return cls(base, opened.json["id"], opened.json["token"], opened.json["resume_code"])
 
@@ -84,15 +85,8 @@ class Person:
 
     def insists(self, text: str, message_id: str | None = None, **fields: Any) -> Answered:
         """Sends one message until it is in, as the page does: the same words under the same id."""
-        message_id, until = message_id or new_id(), time.monotonic() + MOST_PATIENCE_SECONDS
-        while time.monotonic() < until:
-            with contextlib.suppress(urllib3.exceptions.HTTPError):
-                reply = self.say(text, message_id, **fields)
-                if reply.status != 503:
-                    return reply
-                assert int(reply.headers["Retry-After"]) > 0
-            time.sleep(0.2)
-        raise AssertionError(f"not taken in {MOST_PATIENCE_SECONDS} s")
+        message_id = message_id or new_id()
+        return _insists(lambda: self.say(text, message_id, **fields))
 
     @property
     def view(self) -> Any:
@@ -113,3 +107,16 @@ class Person:
     def said(self) -> list[Any]:
         """The person's own lines of the transcript."""
         return [line for line in self.view["transcript"] if line["from"] == "me"]
+
+
+def _insists(ask: Callable[[], Answered]) -> Answered:
+    """Until it is anything but "come again in a moment"; some hundreds of milliseconds apart, for tests are short."""
+    until = time.monotonic() + MOST_PATIENCE_SECONDS
+    while time.monotonic() < until:
+        with contextlib.suppress(urllib3.exceptions.HTTPError):
+            reply = ask()
+            if reply.status != 503:
+                return reply
+            assert int(reply.headers["Retry-After"]) > 0
+        time.sleep(0.2)
+    raise AssertionError(f"not taken in {MOST_PATIENCE_SECONDS} s")
