@@ -27,6 +27,7 @@ from commands.parts import CARETAKER, ENGINE, ONLY, WEB, WHOLE, parts
 from operating.server import Server
 from operating.settings import ROOT, Settings
 from operating.supervisor import PartFailed, Supervisor
+from operating.surroundings import ordinary
 from records.database import StoreUnavailable
 from records.store import Store
 
@@ -126,7 +127,7 @@ def trained_model(settings: Settings) -> Path:
     tell("Teaching the engine to understand replies (about 20 s, only when its training data has changed)")
     started = time.monotonic()
     command = [sys.executable, "-W", "ignore", "-m", "bot.engine", "train", str(settings.data), str(settings.models)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=ordinary(), capture_output=True, text=True, check=False)
     if done.returncode or not wanted.exists():
         give_up(f"The model could not be trained:\n{done.stderr[-2000:]}")
     tell(f"The engine has learnt in {time.monotonic() - started:.0f} s")

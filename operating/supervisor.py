@@ -31,6 +31,7 @@ class PartFailed(Exception):
 class Part:
     """One process: what to run, and the address that answers 200 once it is ready; without one, ready while it runs.
 
+    `environment`: all that it is told; nothing of ours goes along by itself.
     `ready_word` must be in that answer: it tells our process from another program's on the same port.
     """
 
@@ -53,7 +54,7 @@ class Process:
     def _start(self) -> None:
         self.started = self._looked = self._well = time.monotonic()
         self._used = 0.0
-        environment = {**os.environ, **self.part.environment, "MYSAY_SUPERVISED": "1"}
+        environment = {**self.part.environment, "MYSAY_SUPERVISED": "1"}
         # A session of its own, so that Ctrl-C reaches us alone; we hold its input, so that it ends when we are gone.
         self.child = subprocess.Popen(self.part.command, env=environment, stdin=subprocess.PIPE, start_new_session=True)
 

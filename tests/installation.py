@@ -19,7 +19,7 @@ from operating.settings import DATA, MODELS, ROOT
 READY_SECONDS = 180.0
 STOP_SECONDS = 20.0
 LISTENING = "accessibility.listening.worker"
-MODULES = {"engine": "bot.engine", "actions": "actions.server", "web": "web.server"}
+MODULES = {"engine": "bot.engine", "actions": "actions.server", "web": "web.server", "courier": "-m alerts"}
 
 
 def _anyone() -> ssl.SSLContext:
@@ -92,7 +92,7 @@ class Installation:
         return time.monotonic() - started
 
     def pid_of(self, part: str) -> int:
-        """The process id of "engine", "actions" or "web", which this installation started."""
+        """The process id of "engine", "actions", "web" or "courier", which this installation started."""
         command = ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)]
         lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
         return next(int(line.split()[0]) for line in lines if MODULES[part] in line)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from accessibility.listening.choice import Plan
 from accessibility.listening.request import Failed, Reply, Request
+from operating.surroundings import ordinary
 
 ROOT = Path(__file__).resolve().parents[2]
 LOAD_SECONDS, ANSWER_SECONDS, AGAIN_SECONDS = 60.0, 60.0, 10.0
@@ -60,7 +61,7 @@ class Process:
             self._child = subprocess.Popen(
                 [*command, self.plan.engine, self.plan.model, str(theirs.fileno())], pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
+                env={**ordinary(), "PYTHONPATH": path},
             )  # fmt: skip
         connection = self._connection = Connection(ours.detach())
         try:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
+from operating.surroundings import ordinary
+
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = 2
 TURN_SECONDS, HANG_SECONDS, TRIES = 10.0, 10.0, 2
@@ -31,7 +33,7 @@ class VoiceProcess:
     def __init__(self) -> None:
         command = [sys.executable, "-W", "ignore", "-m", "accessibility.speaking.voice_process"]
         self._process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command, cwd=ROOT, env=ordinary(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self._wanted = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)

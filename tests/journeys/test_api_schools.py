@@ -7,9 +7,11 @@ import pytest
 
 from operating.keys import SCHOOL, derived, of_school
 from operating.schools import schools_of
-from operating.settings import Settings
+from operating.settings import read_settings
+from records.postgres import PostgresDatabase
 from records.staff import Role
 from records.store import Store
+from tests.doors.school import kept
 from tests.installation import Installation
 from tests.person import API, Person, call, new_id
 
@@ -20,19 +22,34 @@ oak: {hosts: localhost, settings: {MYSAY_ALERT_EMAIL: lead@oak.example}}
 elm: {hosts: 127.0.0.1}
 """
 KEY = "a key of this test alone, and long enough"
+SECRETS = {
+    "MYSAY_SMTP": "smtp://mysay:a-password-for-mail@127.0.0.1:9", "MYSAY_METRICS_TOKEN": "a token for figures alone",
+    "PGPASSWORD": "a-password-for-libpq", "VAULT_TOKEN": "a token of another program",
+}  # fmt: skip
 MESSAGES = 6
 PASSWORD = "a long enough password"
 
 
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory):
-    """Served as an operator would, with a file of schools."""
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def environment(request, tmp_path_factory):
+    """What an operator sets who serves two schools, on each engine of storage in turn, and has secrets besides."""
     home = tmp_path_factory.mktemp("home")
     (home / "schools.yml").write_text(FILE)
+    told = {"MYSAY_HOME": str(home), "MYSAY_SCHOOLS": str(home / "schools.yml"), "MYSAY_SECRET_KEY": KEY, **SECRETS}
+    if request.param == "sqlite":
+        yield told
+        return
+    with request.getfixturevalue("postgres_server").database("schools_served") as server:
+        yield {**told, "MYSAY_DATABASE": server.address}
+
+
+@pytest.fixture(scope="module")
+def installation(environment):
+    """Served as an operator would, with a file of schools."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MYSAY_SCHOOLS", str(home / "schools.yml"))
-        patch.setenv("MYSAY_SECRET_KEY", KEY)
-        with Installation.started(home) as started:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        with Installation.started(Path(environment["MYSAY_HOME"])) as started:
             yield started
 
 
@@ -43,9 +60,9 @@ def bases(installation):
 
 
 @pytest.fixture(scope="module")
-def stores(installation):
-    settings = Settings(installation.home, secret_key=KEY, schools=installation.home / "schools.yml")
-    return {school.name: Store(school.settings.database) for school in schools_of(settings)}
+def stores(environment, installation):
+    settings = read_settings(environment)
+    return {school.name: Store(school.settings.database) for school in schools_of(settings, environment)}
 
 
 def tells(base, word):
@@ -66,13 +83,20 @@ def test_words_said_at_once_land_each_in_their_own_school(installation, bases, s
         assert said == [f"the {words[at]} number {number}" for number in range(MESSAGES)]
         assert all(words[at] in answer["text"] for answer in person.answers.values() if answer["text"])
     for at, other in (("oak", "elm"), ("elm", "oak")):
-        assert holds(installation.home / "schools" / at, words[at])
-        assert not holds(installation.home / "schools" / other, words[at])
+        assert holds(installation, stores, at, words[at])
+        assert not holds(installation, stores, other, words[at])
     apart = [path for path in installation.home.iterdir() if path.name != "schools"]
-    assert not any(holds(path, word) for path in apart for word in words.values())
+    assert not any(written(path, word) for path in apart for word in words.values())
 
 
-def holds(place, word):
+def holds(installation, stores, at, word):
+    """Whether a school has the word in any file of its own, or in any row of its schema."""
+    address = stores[at]._db.server if isinstance(stores[at]._db, PostgresDatabase) else None
+    rows = " ".join(kept(address)) if address else ""
+    return word in rows or written(installation.home / "schools" / at, word)
+
+
+def written(place, word):
     """Whether any file there has the word in it."""
     files = [path for path in (place.rglob("*") if place.is_dir() else [place]) if path.is_file()]
     return any(word.encode() in path.read_bytes() for path in files)
@@ -110,10 +134,29 @@ def test_the_installation_tells_of_itself_under_no_school_s_name(installation):
     assert call(installation.base, "GET", "/", Host="hall.example").status == 421
 
 
+def told_to(pid):
+    """What a process was told by its environment."""
+    lines = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
+    return {name: value for name, _, value in (line.partition("=") for line in lines) if value}
+
+
 def engine_of(installation):
     """Where the engine is, as the page was told."""
-    told = Path(f"/proc/{installation.pid_of('web')}/environ").read_bytes().split(b"\0")
-    return next(line.partition(b"=")[2].decode() for line in told if line.startswith(b"MYSAY_ENGINES="))
+    return told_to(installation.pid_of("web"))["MYSAY_ENGINES"]
+
+
+def test_each_part_is_told_what_it_reads_and_no_more(installation, environment):
+    """The engine of nothing but where its desk is; the desk of no key that signs; no one of another's secrets."""
+    told = {part: told_to(installation.pid_of(part)) for part in ("engine", "actions", "courier", "web")}
+    ours = {part: {name for name in names if name.startswith("MYSAY_")} for part, names in told.items()}
+    assert ours["engine"] == {"MYSAY_ENGINE_SECRET", "MYSAY_ACTIONS_URL", "MYSAY_SUPERVISED"}
+    assert not set(told["engine"]) & {"PGPASSWORD", "VAULT_TOKEN"}
+    assert not (ours["actions"] | ours["courier"]) & {"MYSAY_SECRET_KEY", "MYSAY_METRICS_TOKEN"}
+    assert not (ours["courier"] | ours["web"]) & {"MYSAY_ENGINE_SECRET"}
+    for part, names in told.items():
+        reads = part in {"actions", "courier", "web"}
+        assert names.get("MYSAY_DATABASE") == (environment.get("MYSAY_DATABASE") if reads else None), part
+        assert (KEY in names.values()) == (part == "web"), part
 
 
 def test_a_page_of_one_school_cannot_speak_for_another_at_the_engine(installation, bases):
