@@ -28,7 +28,7 @@ class MySayTalk:
 
     def __init__(self, port: int) -> None:
         self._line = Line(port)
-        opened = self._line.post("/api/v1/conversations", OPENING)
+        opened = self._line.enters("/api/v1/conversations", OPENING)
         self._path = f"/api/v1/conversations/{opened['id']}"
         self._headers = {"Authorization": f"Bearer {opened['token']}"}
         self._sayings, self._answered = itertools.cycle(SAYINGS), itertools.cycle([""])

@@ -27,7 +27,7 @@ class Reader:
 
     def __init__(self, port: int) -> None:
         self._line = Line(port)
-        token = self._line.post("/api/v1/conversations", OPENING)["token"]
+        token = self._line.enters("/api/v1/conversations", OPENING)["token"]
         self._headers = {"Authorization": f"Bearer {token}"}
 
     def reads(self, text: str, voice: Voice, speed: float = 1.0) -> Read:

@@ -37,7 +37,7 @@ class Speaker:
 
     def __init__(self, port: int) -> None:
         self._address = f"127.0.0.1:{port}/api/v1/speech"
-        token = Line(port).post("/api/v1/conversations", OPENING)["token"]
+        token = Line(port).enters("/api/v1/conversations", OPENING)["token"]
         self._headers = {"Authorization": f"Bearer {token}"}
 
     def posts(self, pcm: bytes) -> Spoken:

@@ -14,8 +14,8 @@ each other, three on average is three quarters of all that it can do, however qu
 EASY = 0.5
 """The part of this up to which everybody is let in; from there on one after another, so that what they bring shows."""
 APART_SECONDS = 0.5
-BACK = 2.0
-"""Times as many turns at which somebody who already has a conversation is not let in either."""
+STRAINED = 2.0
+"""Times as many turns at which those inside begin to feel it: nobody comes in, and what can be done without is left."""
 SOON_SECONDS, LATEST_SECONDS = 4.0, 30.0
 SPREAD_SECONDS = 0.4
 """For each who was told within a second that it is busy, whoever is told next waits so much longer outside."""
@@ -40,12 +40,17 @@ class Admission:
             self._pass_time()
             self._under_way = under_way
 
-    def lets_in(self, back: bool = False) -> bool:
-        """Whether somebody may come in now; `back`: they already have a conversation."""
+    @property
+    def strained(self) -> bool:
+        """Whether those inside wait for each other, so that not even they should come back in just now."""
         with self._guard:
             self._pass_time()
-            if back:
-                return self._average <= FULL * BACK
+            return self._average > FULL * STRAINED
+
+    def lets_in(self) -> bool:
+        """Whether somebody new may come in now."""
+        with self._guard:
+            self._pass_time()
             early = self._average > FULL * EASY and self._at < self._last + APART_SECONDS
             if early or self._average > FULL:
                 return False

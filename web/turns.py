@@ -30,10 +30,16 @@ class Turns:
 
     def busy_seconds(self, back: bool = False) -> int:
         """After so long somebody may come in, 0 where that is now; `back`: they already have a conversation."""
-        most = self._most if back else self._most * FOR_NEWCOMERS
-        if self._under_way < most and self._admission.lets_in(back):
-            return 0
-        return self._admission.come_again()
+        if back:
+            welcome = not self.strained
+        else:
+            welcome = self._under_way < self._most * FOR_NEWCOMERS and self._admission.lets_in()
+        return 0 if welcome else self._admission.come_again()
+
+    @property
+    def strained(self) -> bool:
+        """Whether those inside begin to wait, so that what can be done without is left."""
+        return self._under_way >= self._most or self._admission.strained
 
     @contextmanager
     def room(self) -> Iterator[bool]:

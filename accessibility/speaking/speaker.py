@@ -27,6 +27,10 @@ class Speaker:
         """With the voices of a folder."""
         return cls(Voices.load(folder))
 
+    def knows(self, text: str, voice: Voice, speed: float = 1.0) -> bool:
+        """Whether it was said a while ago, so that to say it again is no work."""
+        return self.cache.find((text, voice, speed)) is not None
+
     def say(self, text: str, voice: Voice, speed: float = 1.0) -> Speech:
         """The text at so many times the usual speed; raises pool.Busy or pool.CannotSpeak."""
         key = (text, voice, speed)

@@ -228,3 +228,19 @@ def test_where_the_tablet_has_not_the_chosen_voice_ours_reads(running, visit):
     while not replies:
         page.wait_for_timeout(100)
     assert replies[0]["words"]
+
+
+def test_while_very_many_are_read_to_a_voice_of_the_tablet_reads_instead(running, visit):
+    """Nothing has to be chosen or pressed again; the next time MySay's own voice is asked for first."""
+    person = visit(running)
+    page = person.page
+    page.add_init_script(WATCH + DEVICE)
+    person.start("young_person", topic="important")
+    page.route("**/speech/synthesise", lambda route: route.fulfill(status=503, json={"type": "/problems/busy_reading"}))
+    page.click(".question .hear")
+    more_than(page, "spoken", 0)
+    quiet(page)
+    assert page.evaluate("window.spoken")[0] == ["Brit One", 1, person.heading]
+    page.unroute("**/speech/synthesise")
+    page.click(".question .hear")
+    more_than(page, "sounds", 0)

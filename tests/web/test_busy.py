@@ -118,3 +118,14 @@ def test_whoever_comes_back_is_let_in_where_strangers_are_not(app, store, under_
     assert "Many people are talking here just now" in page.text
     assert f'data-again="{page.headers["Retry-After"]}"' in page.text
     assert f'value="{opened.resume_code}"' in page.text
+
+
+def test_while_those_inside_wait_nothing_new_is_read_aloud(app, under_way):
+    """What was read before still is; a page has the voices of its device for the rest."""
+    client = app.test_client()
+    known, unknown = ({"text": text} for text in ("Who is important to you?", "What makes a good day?"))
+    assert client.post("/api/v1/speech/synthesise", json=known).status_code == 200
+    under_way(4)
+    assert client.post("/api/v1/speech/synthesise", json=known).status_code == 200
+    refused = client.post("/api/v1/speech/synthesise", json=unknown)
+    assert (refused.status_code, refused.json["type"]) == (503, "/problems/busy_reading")

@@ -65,8 +65,11 @@ def _as_json(speech: Speech) -> dict[str, Any]:
 
 
 def _spoken(text: str, voice: Voice, speed: float) -> Speech:
+    speaker = services().speaker
+    if services().turns.strained and not speaker.knows(text, voice, speed):  # the page can read by another voice
+        raise Problem(503, "busy_reading", retry_after=SECONDS_TO_WAIT)
     try:
-        return services().speaker.say(text, voice, speed)
+        return speaker.say(text, voice, speed)
     except Busy:
         raise Problem(503, "busy_reading", retry_after=SECONDS_TO_WAIT) from None
     except CannotSpeak:

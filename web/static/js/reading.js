@@ -2,9 +2,10 @@
 /** Reads the page aloud: on a button, or by itself where a person wishes it; shows the word; is still at once. */
 
 import { sentencesIn, sentencesOf } from "./passage.js";
-import { deviceVoice, fetchSound, play, playOnDevice, serverVoice, wake } from "./spoken.js";
+import { deviceVoice, deviceVoices, fetchSound, play, playOnDevice, serverVoice, wake } from "./spoken.js";
 
 /** @typedef {import("./passage.js").Sentence} Sentence */
+/** @typedef {import("./spoken.js").Sound} Sound */
 
 const PAUSES = { usual: 350, long: 800, longer: 1500 };
 const PARTS = ["said", "question", "answer"];
@@ -75,16 +76,28 @@ async function readAll(sentences, voice, signal) {
   let sound = ahead(0);
   for (const [place, sentence] of sentences.entries()) {
     const onword = (/** @type {number} */ offset, /** @type {number} */ length) => mark(sentence.range(offset, length));
-    const now = sound && (await sound);
+    const now = sound && (await sound.catch(() => null));
     sound = ahead(place + 1);
     sound?.catch(() => {}); // told when its turn comes
+    const instead = now ? null : own ?? (await standIn(sentence));
     if (signal.aborted) return;
-    await (now ? play(now, { ...how, onword }) : playOnDevice(sentence.text, /** @type {SpeechSynthesisVoice} */ (own), { ...how, onword }));
+    await (instead ? playOnDevice(sentence.text, instead, { ...how, onword }) : play(/** @type {Sound} */ (now), { ...how, onword }));
     if (signal.aborted) return;
     marked?.clear();
     if (place + 1 < sentences.length) await rest(PAUSES[/** @type {keyof PAUSES} */ (pauses)] ?? PAUSES.usual, signal);
     if (signal.aborted) return;
   }
+}
+
+/**
+ * The voice of this device that reads while MySay's own cannot, since very many are read to.
+ * @param {Sentence} sentence
+ * @returns {Promise<SpeechSynthesisVoice>}
+ */
+async function standIn({ language }) {
+  const [first] = !language || language === root.lang ? await deviceVoices() : [];
+  if (!first) throw new Error("cannot be read");
+  return first.voice;
 }
 
 /** @param {Range | null} range */
