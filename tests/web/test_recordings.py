@@ -163,6 +163,17 @@ def test_staff_hear_what_they_may_read_and_nothing_else(person, staff):
         assert place not in staff.get(f"/portal/records/{person.id}").text
 
 
+@pytest.mark.parametrize("part", ["bytes=1-", "bytes=-1000"])
+def test_whoever_asks_for_a_part_alone_is_in_the_audit_too(person, staff, part):
+    """A player fetches bit by bit and is noted once; nobody hears all but the beginning unseen."""
+    person.keeps(pcm("jfk"))
+    person.store.conversations.change(person.id, state=State.FINISHED)
+    place = f"/portal/records/{person.id}/recordings/{QUESTION}"
+    for _ in range(2):
+        assert staff.get(place, headers={"Range": part}).status_code == 206
+        assert [entry.did for entry in person.store.audit.newest(person.id)].count("heard a recording") == 1
+
+
 def test_no_export_holds_a_voice(person, staff):
     """What is taken away is words alone."""
     person.keeps(pcm("jfk"))
