@@ -20,11 +20,13 @@ from commands.train import train
 from commands.translations import translations
 from commands.unlock import unlock
 from commands.voices import voices
+from operating.dumps import leave_no_dumps
 
 
 @click.group()
 def main() -> None:
     """MySay gathers the views of children, young people and parents, in their own words."""
+    leave_no_dumps()
 
 
 for command in (

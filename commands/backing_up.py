@@ -29,7 +29,7 @@ TOLD = frozenset({"HOST", "PORT", "OPEN", "ADDRESS", "DATA", "WORKERS", "THREADS
 """The settings whose values go along; of all others that are set, the name."""
 
 LEFT_SECONDS = 24 * 3600.0
-PARTS = (f".{BEFORE}*{AFTER}.part", f".{LIST}.*.part")
+PARTS = (f"{WORKSHOP}*", f".{BEFORE}*{AFTER}.part", f".{LIST}.*.part")
 
 
 class TooLarge(Exception):
@@ -81,9 +81,9 @@ def remove_old(folder: Path, days: int, now: datetime) -> list[str]:
     return [path.name for path in old]
 
 
-def clear_up(home: Path, backups: Path) -> None:
+def clear_up(*folders: Path) -> None:
     """Remove what backups that were cut off left behind: copies whose key is gone, and the beginnings of backups."""
-    for path in (*home.glob(f"{WORKSHOP}*"), *(part for name in PARTS for part in backups.glob(name))):
+    for path in (left for folder in folders for name in PARTS for left in folder.glob(name)):
         with suppress(FileNotFoundError):  # one that has just come to its end
             if time.time() - path.stat().st_mtime > LEFT_SECONDS:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()

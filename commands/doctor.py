@@ -17,6 +17,7 @@ from bot.interview.languages.catalogue import ENGLISH, own_name, reviewed
 from commands import neighbours
 from commands.finding import Finding
 from commands.installation import port_is_free
+from commands.last_backup import last_backup
 from commands.pictures import own_pictures
 from operating.schools import places
 from operating.server import Server
@@ -207,5 +208,5 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     neighbours.tablets,
     _server,
 )
-LOOKS_AT_A_PLACE: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_store, _signing_in, _reach)
+LOOKS_AT_A_PLACE: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_store, last_backup, _signing_in, _reach)
 """These look at each school by itself."""

@@ -8,8 +8,8 @@ import click
 from commands.backing_up import LIST
 from commands.backup import A_FILE, FAILED, UNUSABLE
 from commands.installation import give_up, usable_settings
-from commands.restoring import Restored, restore
-from operating.backup_keys import read_identities, read_words
+from commands.restoring import Restored, rehearse, restore
+from operating.backup_keys import Identities, read_identities, read_words
 from operating.settings import Settings
 from records.database import StoreUnavailable
 from records.erasures import Erasure, read_list
@@ -25,13 +25,17 @@ CLEAR = "--replace-everything"
 @click.option("--identity", type=A_FILE, required=True, help="The private key of the backups.")
 @click.option("--passphrase-file", type=A_FILE, help="The words that seal it.")
 @click.option("--erased", "lists", type=A_FILE, multiple=True, help="More lists of what was erased; may be repeated.")
+@click.option("--check", "trial", is_flag=True, help="Put it back in a folder of its own, look, and throw that away.")
 @click.option(CLEAR, "replace", is_flag=True, help="Although there is a database: all that is in it is lost.")
-def put_back(
-    source: Path, identity: Path, passphrase_file: Path | None, lists: tuple[Path, ...], replace: bool
+def put_back(  # noqa: PLR0913, PLR0917  # each is an option
+    source: Path, identity: Path, passphrase_file: Path | None, lists: tuple[Path, ...], trial: bool, replace: bool
 ) -> None:
     """Put back the backup SOURCE into an empty MYSAY_HOME; what people erased since it was made is erased again."""
     settings = usable_settings()
     try:
+        if trial:
+            _try(source, read_identities(identity, read_words(passphrase_file)), settings, lists)
+            return
         if _there(settings) and not replace:
             give_up(f"There is a database in {settings.database}: nothing was changed. To lose all of it, say {CLEAR}.")
         identities = read_identities(identity, read_words(passphrase_file))
@@ -47,8 +51,21 @@ def put_back(
     _tell(restored, settings, len(erasures))
 
 
+def _try(source: Path, identities: Identities, settings: Settings, lists: tuple[Path, ...]) -> None:
+    click.echo(f"Reading all of {source.name} …")
+    tried = rehearse(source, identities, settings, _listed(source, lists))
+    click.echo(
+        f"It can be put back, as it was at {tried.at}: {tried.counts['conversation']:,} conversations,"
+        f" {tried.counts['message']:,} messages. Nothing was changed here, and nothing kept."
+    )
+
+
 def _erasures(source: Path, lists: tuple[Path, ...], settings: Settings) -> list[Erasure]:
     """Those beside the backup, those that are named, and those of the database that is there."""
+    return [*_listed(source, lists), *_erased_here(settings)]
+
+
+def _listed(source: Path, lists: tuple[Path, ...]) -> list[Erasure]:
     beside = source.with_name(LIST)
     found: list[Erasure] = []
     for file in (*([beside] if beside.exists() else []), *lists):
@@ -56,7 +73,7 @@ def _erasures(source: Path, lists: tuple[Path, ...], settings: Settings) -> list
         click.echo(f"What was erased: {file}")
     if not found and not beside.exists() and not lists:
         click.echo(f"There is no list of what was erased ({beside}): whatever was erased since then comes back.")
-    return [*found, *_erased_here(settings)]
+    return found
 
 
 def _there(settings: Settings) -> bool:

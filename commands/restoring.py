@@ -3,14 +3,18 @@
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from commands.backing_up import WORKSHOP as BACKING_UP
+from commands.backing_up import clear_up
 from commands.placing import DATABASE, FOLDERS, OWED, SECRET_KEY, SETTINGS, WORKSHOP, put_in_place
 from operating.backup_file import MANIFEST, check
 from operating.backup_keys import Identities
 from operating.backup_stream import BackupUnusable, read
+from operating.database_key import OnlyOnce
 from operating.disk import on_disk
 from operating.settings import Settings
 from records import postgres_snapshots
@@ -51,6 +55,20 @@ def restore(source: Path, identities: Identities, settings: Settings, erasures: 
             store.audit.note("command line", "restored a backup", detail=f"made {manifest['at']}")
         put_in_place(workshop, settings.home)
     return Restored(manifest["at"], about["counts"], again)
+
+
+def rehearse(source: Path, identities: Identities, settings: Settings, erasures: Sequence[Erasure]) -> Restored:
+    """Put it back into a folder of its own, under a key that nobody has, and throw that away; raises as `restore`.
+
+    A backup of PostgreSQL is read to its end alone.
+    """
+    manifest = check(source, identities)
+    if manifest["database"]["engine"] != "sqlite":
+        return Restored(manifest["at"], manifest["database"]["counts"], 0)
+    clear_up(settings.home)
+    with TemporaryDirectory(prefix=BACKING_UP, dir=settings.home) as folder:
+        there = replace(settings, home=Path(folder), database_address="", key_source=OnlyOnce())
+        return restore(source, identities, there, erasures)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import secrets
 import shlex
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from operating.environment import Environment, SettingWrong, a_path
@@ -30,6 +30,17 @@ class KeySource:
         if self.file:
             return key_in(self.file)
         return _from_command(self.command) if self.command else ""
+
+
+@dataclass(frozen=True)
+class OnlyOnce(KeySource):
+    """A key that is made for one copy and kept nowhere: what is left of that, nobody reads."""
+
+    digits: str = field(default_factory=lambda: secrets.token_hex(BYTES), repr=False)
+
+    def key(self) -> str:
+        """The same each time."""
+        return self.digits
 
 
 def read_key_source(env: Environment) -> KeySource:

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "actions": {"bot.interview", "records", "operating"},
     "web": {"records", "accessibility", "bot.interview", "operating"},
     "commands": {"records", "accessibility", "alerts", "bot.interview", "bot.engine", "web", "operating"},
-    "mysay": {"commands"},
+    "mysay": {"commands", "operating"},
 }
 """Each part of the house, and the parts it may know of besides itself (docs/decisions/0003-house.md)."""
 
