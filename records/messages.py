@@ -61,6 +61,15 @@ class Messages:
         )
         return [_read(row) for row in rows]
 
+    def left(self, before: str) -> list[str]:
+        """The ids of the conversations in which a message waits that came before a time; not of those taken back."""
+        rows = self._db.query(
+            "select distinct m.conversation_id from message m join conversation c on c.id = m.conversation_id"
+            " where m.reply is null and m.received < :before and c.state <> 'withdrawn'",
+            before=before,
+        )
+        return [str(row["conversation_id"]) for row in rows]
+
     def received(self, conversation_id: str, before: int) -> str | None:
         """When the message came that so many have followed, or None where there are not so many."""
         rows = self._db.query(

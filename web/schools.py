@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -54,6 +54,16 @@ class Schools:
             return Plain("", 503, {"Retry-After": str(RETRY_SECONDS)})(environ, start_response)
         return app(environ, start_response)
 
+    def services(self, wanted: Callable[[Store], bool]) -> Iterator[Services]:
+        """Those of each school whose store is `wanted`, made like its application; one that fails holds up no other."""
+        stores = cast(Services, self._hall.extensions["mysay"]).store
+        for school in {school.name: school for school in self._schools.values()}.values():
+            try:
+                if wanted(cast(AllStores, stores).of(school.name)):
+                    yield cast(Services, self._of(school).extensions["mysay"])
+            except Exception as error:  # noqa: BLE001  # as above
+                self._log.error("a school cannot be opened: %s", type(error).__name__)
+
     def _of(self, school: School) -> Flask:
         with self._lock:
             if school.name not in self._made:
@@ -73,6 +83,10 @@ class AllStores:
 
     def __init__(self, stores: Mapping[str, Store]) -> None:
         self._stores = stores
+
+    def of(self, school: str) -> Store:
+        """That of the school of this name."""
+        return self._stores[school]
 
     def ready_ones(self) -> int:
         """How many can be read and written now."""

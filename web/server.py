@@ -2,12 +2,16 @@
 
 import logging
 import os
-from typing import Any
+from typing import Any, cast
+
+from flask import Flask
 
 from operating.parent import end_with_parent
 from operating.quiet import WithoutWords, keep_words_out_of_logs
 from operating.settings import Settings, read_settings
-from web.schools import Wsgi, application
+from web.left_behind import left_in, look_after
+from web.schools import Schools, Wsgi, application
+from web.services import Services
 
 KEEP_ALIVE_SECONDS, TURN_SECONDS, GRACE_SECONDS = 30, 60, 8
 
@@ -21,7 +25,16 @@ def serve(settings: Settings) -> None:
     else:
         import waitress
 
+        _look_after(app)
         waitress.serve(app, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
+
+
+def _look_after(app: Wsgi) -> None:
+    """In each worker, since no thread of the process that they are forked from comes along."""
+    if isinstance(app, Schools):
+        look_after(lambda: app.services(lambda store: bool(left_in(store))))
+    else:
+        look_after(lambda: [cast(Services, cast(Flask, app).extensions["mysay"])])
 
 
 def _gunicorn(app: Wsgi, settings: Settings) -> None:
@@ -45,7 +58,7 @@ def _gunicorn(app: Wsgi, settings: Settings) -> None:
                 "worker_class": "gthread", "keepalive": KEEP_ALIVE_SECONDS, "timeout": TURN_SECONDS,
                 "graceful_timeout": GRACE_SECONDS, "accesslog": None, "loglevel": "warning", "preload_app": True,
                 "control_socket_disable": True, "limit_request_field_size": 8190, "proc_name": "mysay",
-                "logger_class": Log,
+                "logger_class": Log, "post_worker_init": lambda _: _look_after(app),
             }  # fmt: skip
             if settings.certificate:
                 options |= {"certfile": str(settings.certificate), "keyfile": str(settings.certificate_key)}

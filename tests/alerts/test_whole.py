@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import urllib.error
 import urllib.request
 import uuid
 
@@ -84,6 +85,16 @@ def test_while_the_mail_server_is_away_the_child_is_not_told_so(bank, room, tell
     room.open()
     wait_for(lambda: len(room.post.mails) > before, 30)
     wait_for(lambda: says(bank, "safety_told", Audience.YOUNG_TEEN, say_it()))
+    assert len(room.post.mails) == before + 1
+
+
+def test_a_cry_is_told_although_the_engine_was_away_and_nobody_came_back(room, tell, installation):
+    """What was kept and not understood is not left to whoever said it: the tablet may be gone by then."""
+    say_it, before = tell(Audience.CHILD_PRIMARY), len(room.post.mails)
+    installation.kill("engine")
+    with pytest.raises(urllib.error.HTTPError, match="503"):
+        say_it()
+    wait_for(lambda: len(room.post.mails) > before, 120)
     assert len(room.post.mails) == before + 1
 
 
