@@ -112,11 +112,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environment is None else environment
     host = env.get("MYSAY_HOST", "127.0.0.1")
     data = Path(env.get("MYSAY_DATA", str(DATA))).resolve()
+    proxies = whole_number(env, "MYSAY_PROXIES", 0, 0, 5)
     return Settings(
         home=Path(env.get("MYSAY_HOME", "var")).resolve(),
         host=host,
         port=whole_number(env, "MYSAY_PORT", 8000, 1, 65535),
-        open_access=yes_or_no(env, "MYSAY_OPEN", default=is_loopback(host)),
+        open_access=yes_or_no(env, "MYSAY_OPEN", default=is_loopback(host) and not proxies),
         secret_key=env.get("MYSAY_SECRET_KEY", ""),
         engines=addresses(env, "MYSAY_ENGINES"),
         engine_authority=a_path(env, "MYSAY_ENGINE_AUTHORITY"),
@@ -135,7 +136,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         certificate=a_path(env, "MYSAY_CERTIFICATE"),
         certificate_key=a_path(env, "MYSAY_CERTIFICATE_KEY"),
         metrics_token=long_secret(env, "MYSAY_METRICS_TOKEN"),
-        proxies=whole_number(env, "MYSAY_PROXIES", 0, 0, 5),
+        proxies=proxies,
         openings=whole_number(env, "MYSAY_OPENINGS", 60, 1, 100_000),
         schools=a_path(env, "MYSAY_SCHOOLS"),
         key_source=read_key_source(env),
