@@ -74,9 +74,21 @@ def _home(settings: Settings) -> Iterator[Finding]:
         f"everything is kept in {settings.home}",
         "It cannot be written: choose another with MYSAY_HOME, or mend its rights.",
     )
+    yield Finding(
+        not _others_read(settings.home),
+        "nobody else on this machine can read it",
+        f"Anybody on this machine can read what was said: chmod -R go= {settings.home}",
+    )
     free = shutil.disk_usage(folder).free // 1_000_000
     yield Finding(
         free >= LEAST_FREE_MEGABYTES, f"{free:,} MB free there", f"Make room: at least {LEAST_FREE_MEGABYTES} MB."
+    )
+
+
+def _others_read(home: Path) -> bool:
+    """Whether anybody may go into the folder and read the database in it; what is not there yet, we make safe."""
+    return all(
+        path.exists() and path.stat().st_mode & bits for path, bits in ((home, 0o001), (home / "mysay.db", 0o004))
     )
 
 

@@ -1,5 +1,6 @@
 """What several commands need first: settings that fit, content without a mistake, a home that can be written."""
 
+import contextlib
 import socket
 import sys
 import time
@@ -16,6 +17,7 @@ from bot.interview.content import ContentError
 from commands.placing import mend
 from commands.school import school_asked
 from operating.schools import places
+from operating.server import Server
 from operating.settings import Settings, SettingWrong, read_settings, secret_key
 from records.database import StoreUnavailable
 from records.store import Store
@@ -61,7 +63,7 @@ def _mend(settings: Settings) -> None:
 
 
 def _make_home(settings: Settings) -> None:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     probe = settings.home / ".writable"
     probe.touch()
     probe.unlink()
@@ -89,6 +91,7 @@ def usable_content(settings: Settings) -> Bank:
 def usable_store(settings: Settings, patience: float = 0.0) -> Store:
     """The store, its tables up to date; `patience`: seconds for which others may be at just that, or it may start."""
     try:
+        _for_us_alone(settings.database)
         store = Store(settings.database, settings.database_key)
         _bring_up_to_date(store, time.monotonic() + patience)
     except SettingWrong as error:
@@ -97,6 +100,13 @@ def usable_store(settings: Settings, patience: float = 0.0) -> Store:
         whose = "it another's file" if isinstance(settings.database, Path) else "the server away, or the role wrong"
         give_up(f"The database {settings.database} cannot be used ({error}). Is the disk full, or is {whose}?")
     return store
+
+
+def _for_us_alone(database: Path | Server) -> None:
+    """SQLite would make a file that anybody on this machine can read, and its log of writes alike."""
+    if isinstance(database, Path):
+        with contextlib.suppress(OSError):  # the store says better why it cannot be used
+            database.touch(mode=0o600)
 
 
 def _bring_up_to_date(store: Store, until: float) -> None:

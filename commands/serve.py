@@ -1,6 +1,7 @@
 """`mysay serve`: train what must be trained, then engine, actions and web, kept alive until Ctrl-C."""
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -50,6 +51,7 @@ def serve(https: bool, only: str | None) -> None:
             f"Port {settings.port} is in use by another program (perhaps MySay is running already). "
             f"Stop it, or choose another port: MYSAY_PORT={settings.port + 1} mysay serve"
         )
+    os.umask(0o077)  # what is made from now on, here and in all that is started, is for this user alone
     stores = _stores(settings)
     with running(settings, only or WHOLE) as supervisor, contextlib.ExitStack() as tending:
         for at, store in stores if only in {None, CARETAKER} else ():

@@ -36,3 +36,16 @@ def test_the_doctor_minds_a_secret_that_all_can_read(says, tmp_path):
     """It says how to mend that."""
     (tmp_path / "secret").chmod(0o644)
     assert "chmod o=" in says(MYSAY_OIDC_ISSUER="http://127.0.0.1:9").output
+
+
+def test_the_doctor_minds_a_database_that_all_can_read(tmp_path, monkeypatch):
+    """It says how to mend that, and is content once it is."""
+    monkeypatch.setattr(doctor, "LOOKS", (doctor._home,))
+    monkeypatch.setattr(doctor, "LOOKS_AT_A_PLACE", ())
+    (tmp_path / "mysay.db").touch(0o644)
+    tmp_path.chmod(0o755)
+    look = lambda: CliRunner().invoke(main, ["doctor"], env={"MYSAY_HOME": str(tmp_path)})  # noqa: E731
+    assert f"chmod -R go= {tmp_path}" in look().output
+    (tmp_path / "mysay.db").chmod(0o600)
+    assert "nobody else on this machine can read it" in look().output
+    assert "chmod -R" not in look().output

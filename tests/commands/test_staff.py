@@ -12,7 +12,7 @@ PASSWORD = "four words none knows"
 
 
 @pytest.fixture
-def mysay(tmp_path, quick_hashes):
+def mysay(tmp_path):
     """Types one command in an installation of its own; `typed` goes to standard input."""
     environment = {"MYSAY_HOME": str(tmp_path), "MYSAY_SECRET_KEY": "only for tests"}
     return lambda *words, typed="": CliRunner().invoke(main, ["staff", *words], input=typed, env=environment)
@@ -28,6 +28,14 @@ def jones(mysay, store):
     added = mysay("add", "jones", "--name", "Mrs Jones", "--password-stdin", typed=f"{PASSWORD}\n")
     assert added.exit_code == 0, added.output
     return store.staff.find("jones")
+
+
+def test_nobody_else_on_the_machine_can_read_what_is_kept(tmp_path, mysay, jones):
+    """Nor the log of writes: both hold what was said."""
+    with Store(tmp_path / "mysay.db").transaction():
+        assert {path.name: path.stat().st_mode & 0o077 for path in tmp_path.glob("mysay.db*")} == {
+            "mysay.db": 0, "mysay.db-wal": 0, "mysay.db-shm": 0,
+        }  # fmt: skip
 
 
 def test_somebody_is_added_and_listed_with_how_they_sign_in(mysay, store, jones):
