@@ -98,8 +98,9 @@ def _size(machines: Machines) -> int:
 def _cpu(machines: Machines) -> dict[str, float]:
     """Seconds of the processor that each kind of process has had, and what they started and that has ended."""
     used = dict.fromkeys(KINDS.values(), 0.0)
-    started = [*machines.serves.values(), machines.postgres, machines.front]
-    for place in (Path(f"/proc/{pid}") for one in started for pid in [one.process.pid, *small.below(one.process.pid)]):
+    started = [serve.process.pid for serve in machines.serves.values()]
+    started += [machines.postgres.process.pid, machines.front.process.pid]
+    for place in (Path(f"/proc/{pid}") for one in started for pid in [one, *small.below(one)]):
         with suppress(OSError):
             command = (place / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             fields = (place / "stat").read_text().rpartition(")")[2].split()
