@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
-from commands.installation import give_up, usable_settings
+from commands.installation import give_up, usable_places, usable_settings
 from commands.renewing import renew
-from commands.school import of_a_school
+from commands.school import of_a_school_or_all
+from commands.stopped import be_stopped
 from operating.backup_keys import KeyUnusable, make_identity, read_words
 from operating.database_key import COMMAND, FILE, key_in, make_key
 from operating.environment import SettingWrong
+from operating.schools import own_key
 from operating.settings import Settings, read_settings
 from records.copying import CopyDiffers
 from records.database import StoreUnavailable
@@ -37,7 +39,7 @@ def make(file: Path) -> None:
     click.echo(f"A new database is encrypted with {FILE}={file}; one that is there already, by `mysay key rotate`.")
 
 
-@of_a_school
+@of_a_school_or_all
 @key.command("rotate")
 @click.option("--to", "file", type=A_FILE, required=True, help="The file of the new key, as `mysay key make` makes it.")
 def rotated(file: Path) -> None:
@@ -45,41 +47,57 @@ def rotated(file: Path) -> None:
 
     The old key is the one that is set. If this is cut off, the database is as it was, or as it was to be: say it again.
     """
-    settings = usable_settings()
+    files = _files(usable_settings())
     try:
-        _rotate(settings, key_in(file))
+        be_stopped(at for at, _ in files)
     except InUse:
         give_up("MySay is running, or something else has the database open: stop it first. Nothing was changed.")
-    except (SettingWrong, KeyDoesNotFit, CopyDiffers) as error:
-        give_up(f"{error}. Nothing was changed.")
-    except (*DATABASE_ERRORS, OSError) as error:
-        give_up(f"The database could not be copied ({error}). Is the disk full? Nothing was changed.")
+    for at, path in files:
+        _rotate(at, path, file)
     click.echo(f"From now on: {FILE}={file} (and {COMMAND} no longer, where that was set). Then start MySay.")
     click.echo("Whoever has the old key and an old copy or backup of the file can read that still.")
 
 
-def _rotate(settings: Settings, new: str) -> None:
-    path = settings.database
-    if not isinstance(path, Path):
+def _files(settings: Settings) -> list[tuple[Settings, Path]]:
+    """The database of the installation, or of each school that has one; gives up where there is none."""
+    if not isinstance(settings.database, Path):
         give_up("The database is PostgreSQL: docs/operator.md says how its disk is encrypted.")
-    if not path.exists():
+    each = [(at, at.database) for at in usable_places(settings)]
+    found = [(at, path) for at, path in each if isinstance(path, Path) and path.exists()]
+    if not found:
         give_up(f"There is no database in {settings.home} yet: set {FILE}, and it is encrypted from the start.")
-    click.echo(f"Copying {path.stat().st_size / 1e6:,.1f} MB …")
-    counts = rotate(path, settings.database_key, new)
+    return found
+
+
+def _rotate(at: Settings, path: Path, file: Path) -> None:
+    whose = f"{at.school}: " if at.school else ""
+    unchanged = f"Nothing was changed{f' at {at.school}' if at.school else ''}"
+    click.echo(f"{whose}Copying {path.stat().st_size / 1e6:,.1f} MB …")
+    try:
+        counts = rotate(path, at.database_key, key_in(file))
+    except InUse:
+        give_up(f"{whose}something else has the database open: stop it first. {unchanged}.")
+    except (SettingWrong, KeyDoesNotFit, CopyDiffers) as error:
+        give_up(f"{whose}{error}. {unchanged}.")
+    except (*DATABASE_ERRORS, OSError) as error:
+        give_up(f"{whose}The database could not be copied ({error}). Is the disk full? {unchanged}.")
     if counts is None:
-        click.echo("The database is encrypted with that key already.")
+        click.echo(f"{whose}The database is encrypted with that key already.")
         return
-    click.echo(f"Encrypted anew and checked: {counts['conversation']:,} conversations, {counts['message']:,} messages.")
+    told = f"{counts['conversation']:,} conversations, {counts['message']:,} messages"
+    click.echo(f"{whose}Encrypted anew and checked: {told}.")
 
 
+@of_a_school_or_all
 @key.command("renew")
 def renewed() -> None:
     """Renew the key that signs cookies and seals second factors; MySay must be stopped.
 
-    Staff sign in again, with the second factor that they have. Codes, invitations and conversations go on.
+    Staff sign in again, with the second factor that they have. Codes, invitations and conversations go on. A school
+    that is named has a key of its own from then on, and nothing changes for the others.
     """
     settings = usable_settings()
-    if read_settings().secret_key:
+    if read_settings().secret_key and not settings.school:
         give_up("MYSAY_SECRET_KEY is set: this renews the key that MySay keeps in a file. Nothing was changed.")
     try:
         count = renew(settings)
@@ -88,6 +106,8 @@ def renewed() -> None:
     except (SettingWrong, StoreUnavailable, OSError) as error:
         give_up(f"The key could not be renewed ({error}): say it again once that is mended; the old one is in use.")
     click.echo(f"Renewed. All staff sign in again; second factors that go on: {count}. Backups hold the old key.")
+    if settings.school and not isinstance(settings.database, Path):
+        click.echo(f"On each machine that serves {settings.school}, put the same key: {own_key(settings.home)}")
 
 
 @key.command("backups")

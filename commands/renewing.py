@@ -2,15 +2,15 @@
 
 import secrets
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 
+from commands.stopped import be_stopped
 from operating.disk import on_disk
-from operating.schools import schools_of
+from operating.keys import of_school
+from operating.schools import own_key, places
 from operating.settings import Settings
-from records.holding import Hold
 from records.store import Store
 from web.second_factor import sealing
 
@@ -18,12 +18,18 @@ from web.second_factor import sealing
 def renew(settings: Settings) -> int:
     """Put a new key in the old one's place; how many second factors go on. Raises InUse, OSError, StoreUnavailable.
 
-    The new key waits in a file of its own until everything is sealed with it: where that is cut off, it is said again.
+    `settings`: of the installation, then all schools are renewed and their keys follow from it again; or of one school,
+    which has a key of its own from then on. The new key waits in a file of its own until everything is sealed with it:
+    where that is cut off, it is said again.
     """
-    file = settings.home / "secret_key"
+    file = own_key(settings.home)
+    each = places(settings)
+    be_stopped(each)
     waiting = file.with_name("secret_key.next")
-    new = replace(settings, secret_key=_made(waiting))
-    count = sum(_change(before, after) for before, after in zip(_each(settings), _each(new), strict=True))
+    new = _made(waiting)
+    count = sum(_change(at, of_school(new, at.school) if settings.schools else new) for at in each)
+    for at in each if settings.schools else ():
+        own_key(at.home).unlink(missing_ok=True)  # before the new one: what was sealed opens by saying it again
     waiting.replace(file)
     on_disk(settings.home)
     return count
@@ -37,17 +43,10 @@ def _made(file: Path) -> str:
     return file.read_text("ascii").strip()
 
 
-def _each(settings: Settings) -> list[Settings]:
-    """Those of each school, or of the one there is."""
-    return [school.settings for school in schools_of(settings)] or [settings]
-
-
-def _change(before: Settings, after: Settings) -> int:
-    if isinstance(before.database, Path):
-        if not before.database.exists():
-            return 0
-        Hold(before.home, alone=True).close()  # nobody serves with the old key
-    old, new = sealing(before.secret_key), sealing(after.secret_key)
+def _change(before: Settings, key: str) -> int:
+    if isinstance(before.database, Path) and not before.database.exists():
+        return 0
+    old, new = sealing(before.secret_key), sealing(key)
     with closing(Store(before.database, before.database_key)) as store, store.transaction():
         sealed = store.second_factors.sealed()
         kept = {member_id: again for member_id, secret in sealed.items() if (again := _sealed_anew(secret, old, new))}

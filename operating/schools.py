@@ -78,10 +78,24 @@ def _school(settings: Settings, env: Mapping[str, str], name: Any, told: Any) ->
     except SettingWrong as error:
         raise SettingWrong(f"MYSAY_SCHOOLS: {name}: {error}") from None
     return School(name, hosts, replace(
-        mine, school=name, secret_key=of_school(settings.secret_key, name), engines_key=settings.secret_key,
+        mine, school=name, secret_key=_key(settings, home, name), engines_key=settings.secret_key,
         certificate=settings.certificate, certificate_key=settings.certificate_key, schools=None,
         database_address=settings.database_address, key_source=settings.key_source,
     ))  # fmt: skip
+
+
+def _key(settings: Settings, home: Path, name: str) -> str:
+    """What follows from the installation's key, or one of its own: a backup brought it along, or it was renewed."""
+    own = own_key(home)
+    try:
+        return own.read_text("ascii").strip() if own.exists() else of_school(settings.secret_key, name)
+    except (OSError, ValueError) as error:
+        raise SettingWrong(f"{name}: its key in {own} cannot be read ({type(error).__name__})") from None
+
+
+def own_key(home: Path) -> Path:
+    """Where a school keeps a key of its own, if it has one."""
+    return home / "secret_key"
 
 
 def _hosts(name: str, given: Any) -> tuple[str, ...]:

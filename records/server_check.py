@@ -8,6 +8,7 @@ from psycopg.rows import dict_row
 
 from operating.server import Server
 from records.postgres import unavailable_told
+from records.postgres_snapshots import OTHERS
 
 LOOK = """
 select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'server_version', 'log_statement',
@@ -30,6 +31,13 @@ def check(server: Server) -> Checked:
     with unavailable_told(), psycopg.connect(server.address, connect_timeout=5, row_factory=dict_row) as connection:
         found = {row["name"]: row["setting"] for row in connection.execute(LOOK).fetchall()}
     return Checked(found["server_version"], dict(_weak(found)))
+
+
+def others_connected(server: Server) -> bool:
+    """Whether any process of MySay is connected to that database now; raises StoreUnavailable."""
+    with unavailable_told(), psycopg.connect(server.address, connect_timeout=5) as connection:
+        row = connection.execute(OTHERS).fetchone()
+    return bool(row and row[0])
 
 
 def _weak(found: Mapping[str, str]) -> list[tuple[str, str]]:
