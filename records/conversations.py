@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from records.clock import later, now
+from records.clock import now
 from records.conversation import Audience, Conversation, Purpose, State, Way
 from records.database import Database, Row
+from records.devices import Devices
 from records.erasures import Erasures, What
-from records.secret import code_digest, digest, new_code, new_token
+from records.secret import code_digest, new_code
 from records.set_apart import before_a_conversation_goes
-
-TOKEN_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Opened:
 
 
 class Conversations:
-    """The conversation and access tables."""
+    """The conversation table."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -41,37 +40,13 @@ class Conversations:
         values = ", ".join(f":{name}" for name in row)
         with self._db.transaction(conversation.id):
             self._db.execute(f"insert into conversation ({columns}) values ({values})", **row)  # noqa: S608  # names of our own fields
-            token = self.let_in(conversation.id)
+            token = Devices(self._db).let_in(conversation.id)
         return Opened(conversation, token, code)
-
-    def let_in(self, conversation_id: str) -> str:
-        """A new token for one more device."""
-        token = new_token()
-        self._db.execute(
-            "insert into access (token, conversation_id, created) values (:token, :id, :at)",
-            token=digest(token), id=conversation_id, at=now(),
-        )  # fmt: skip
-        return token
-
-    def shut_others(self, conversation_id: str, token: str) -> None:
-        """No device but the one with this token opens it any more."""
-        self._db.execute(
-            "delete from access where conversation_id = :id and token != :token",
-            id=conversation_id, token=digest(token),
-        )  # fmt: skip
 
     def find(self, conversation_id: str) -> Conversation | None:
         """The conversation, or None."""
         rows = self._db.query("select * from conversation where id = :id", id=conversation_id)
         return _read(rows[0]) if rows else None
-
-    def of_token(self, token: str) -> str | None:
-        """The id of the conversation that a token opens; after TOKEN_DAYS it opens nothing, and the code is needed."""
-        rows = self._db.query(
-            "select conversation_id from access where token = :token and created > :since",
-            token=digest(token), since=later(-86400 * TOKEN_DAYS),
-        )  # fmt: skip
-        return str(rows[0]["conversation_id"]) if rows else None
 
     def of_code(self, code: str) -> str | None:
         """The id of the conversation that a resume code leads to."""

@@ -7,6 +7,8 @@ columns added, indexes, triggers that refuse). tests/records/test_engines.py tel
 
 from sqlite_utils import Database, Migrations
 
+from records.clock import now
+
 migrations = Migrations("mysay")
 
 
@@ -126,6 +128,16 @@ def m015_erasures(db: Database) -> None:
     db.execute(ERASURE)
 
 
+@migrations()
+def m016_devices(db: Database) -> None:
+    """Tokens that rest unless they are used, and those of browsers, which change; who is in now stays in for a day."""
+    for column in DEVICE_COLUMNS:
+        db.execute(f"alter table access add column {column}")
+    db.execute("update access set seed = token, made = created, seen = :now", {"now": now()})
+    for column in ("successor", "before", "seed"):
+        db.execute(f"create index access_by_{column} on access({column})")
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,
@@ -140,6 +152,14 @@ create table access (
     token text primary key, conversation_id text not null references conversation(id) on delete cascade,
     created text not null
 ) strict"""
+
+# `seed` makes the successor of a token, whose digest stands here from when it is given out until it has come back;
+# `before` is the one that it followed.
+DEVICE_COLUMNS = (
+    "page integer not null default 0", "seed text not null default ''", "made text not null default ''",
+    "seen text not null default ''", "successor text", "successor_made text not null default ''", "before text",
+    "before_until text not null default ''",
+)  # fmt: skip
 
 # The only home of what was said: an answer points at its message, so that erasing one row erases the words.
 MESSAGE = """

@@ -1,6 +1,8 @@
 """Tokens and codes: made at random, kept only as digests."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that a child mistakes for something else
@@ -10,6 +12,12 @@ CODE_LENGTH = 8
 def new_token() -> str:
     """A bearer token of 256 bits."""
     return secrets.token_urlsafe(32)
+
+
+def successor(token: str, seed: str) -> str:
+    """The token after this one: always the same, and known only to whoever has both."""
+    made = hmac.new(seed.encode(), token.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def new_code() -> str:

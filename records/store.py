@@ -13,6 +13,7 @@ from records.conversation import Conversation
 from records.conversations import Conversations
 from records.database import database_at
 from records.desk import Desk
+from records.devices import Devices
 from records.drawings import Drawings
 from records.erasures import Erasures
 from records.failed_tries import FailedTries
@@ -43,6 +44,7 @@ class Store:
     def __init__(self, address: Path | Server, key: str = "") -> None:
         self._db = database_at(address, key)
         self.conversations = Conversations(self._db)
+        self.devices = Devices(self._db)
         self.messages = Messages(self._db)
         self.answers = Answers(self._db)
         self.responses = Responses(self._db)

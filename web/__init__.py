@@ -4,7 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from operating.settings import Settings
-from web import api, compressing, language, metrics, portal, problems, security, talk
+from web import api, compressing, cookies, language, metrics, participant, portal, problems, security, talk
 from web.services import Services
 from web.strict_json import StrictJson
 
@@ -20,7 +20,8 @@ def create_app(settings: Settings, like: Flask | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     app.json = StrictJson(app)
     app.extensions["mysay"] = Services.of(settings, like.extensions["mysay"] if like else None)
-    for part in (problems, compressing, security, language, api, talk, portal, metrics):
+    cookies.init_app(app, settings.address)
+    for part in (problems, compressing, security, language, participant, api, talk, portal, metrics):
         part.init_app(app)
     if like:
         metrics.count_with(app, like)

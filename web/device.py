@@ -6,12 +6,14 @@ from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from records.secret import digest, new_token
+from web.cookies import Cookie
 
 BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "FxiOS": "Firefox", "CriOS": "Chrome",
             "Chrome": "Chrome", "Safari": "Safari"}  # fmt: skip
 SYSTEMS = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "CrOS": "Chromebook", "Windows": "Windows",
            "Mac OS": "Mac", "Linux": "Linux"}  # fmt: skip
-COOKIE, DAYS, NAMES_AT_MOST = "mysay_known", 90, 12
+DAYS, NAMES_AT_MOST = 90, 12
+COOKIE = Cookie("mysay_known", "/portal", seconds=DAYS * 86400)
 
 
 def device() -> str:
@@ -33,7 +35,7 @@ class Known:
     def of_request(cls) -> "Known":
         """As its signed cookie says; a new one where there is none."""
         try:
-            number, marks = _signing().loads(request.cookies.get(COOKIE, ""), max_age=DAYS * 86400)
+            number, marks = _signing().loads(COOKIE.given() or "", max_age=DAYS * 86400)
             return cls(str(number), tuple(map(str, marks)))
         except (BadSignature, ValueError, TypeError):
             return cls(new_token())
@@ -46,10 +48,7 @@ class Known:
         """From now on this name has signed in with it."""
         others = [mark for mark in self.marks if mark != self._mark(name)]
         marks = [*others[1 - NAMES_AT_MOST :], self._mark(name)]
-        response.set_cookie(
-            COOKIE, _signing().dumps([self.number, marks]), max_age=DAYS * 86400, path="/portal", secure=True,
-            httponly=True, samesite="Strict",
-        )  # fmt: skip
+        COOKIE.give(response, str(_signing().dumps([self.number, marks])))
 
     def _mark(self, name: str) -> str:
         return digest(f"{self.number} {name}")[:16]

@@ -1,15 +1,14 @@
 """What the answer to a question is likely to be: the words on its cards."""
 
 from bot.interview.presenting import cards
-from web.participant import own_token
+from web.participant import talks_here
 from web.services import services
 from web.standing import situation_of
 
 
 def likely_answers(question_id: str) -> tuple[str, ...]:
     """The labels of the choices of a question in the caller's own conversation; none where there are none."""
-    token = own_token() if question_id else None
-    conversation_id = services().store.conversations.of_token(token) if token else None
+    conversation_id = talks_here() if question_id else None
     if conversation_id is None:
         return ()
     situation = situation_of(services(), conversation_id)

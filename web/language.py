@@ -15,12 +15,12 @@ from bot.interview.bank import Bank
 from bot.interview.languages.catalogue import ENGLISH, direction, locale, own_name
 from bot.interview.languages.tongues import LANGUAGE
 from records.record import Record
+from web.cookies import Cookie
 from web.remembering import remember, remembered
 from web.services import services
 
-STAFF_COOKIE = "mysay_language"
+STAFF_COOKIE = Cookie("mysay_language", "/portal", seconds=60 * 60 * 24 * 365)
 STAFF_PATHS = ("/portal",)
-STAFF_SECONDS = 60 * 60 * 24 * 365
 ASKED = "lang"
 NOT_PAGES = ("/api/", "/talk/")
 """Where a language is told in another way: by the conversation, or in each call."""
@@ -62,9 +62,7 @@ def _chosen() -> Response | None:
         return None
     response = make_response(redirect(_address(None), 303))
     if request.path.startswith(STAFF_PATHS):
-        response.set_cookie(
-            STAFF_COOKIE, wanted, STAFF_SECONDS, path="/portal", secure=True, httponly=True, samesite="Strict"
-        )
+        STAFF_COOKIE.give(response, wanted)
     else:
         remember(response, replace(remembered(), language=wanted))
     return response
@@ -114,7 +112,7 @@ def offered() -> dict[str, str]:
 
 def _of_staff() -> str | None:
     on = list(services().tongues.banks)
-    return request.cookies.get(STAFF_COOKIE) or request.accept_languages.best_match(on)
+    return STAFF_COOKIE.given() or request.accept_languages.best_match(on)
 
 
 def _locale() -> Locale:

@@ -2,7 +2,7 @@
 
 from flask import request
 
-from web.participant import own_token
+from web.participant import talks_here
 from web.problems import Problem
 from web.services import services
 from web.staff_session import whoever
@@ -10,8 +10,7 @@ from web.staff_session import whoever
 
 def speech_caller() -> str:
     """A name for the caller, so that each has a limit of their own; raises Problem 401."""
-    token = own_token()
-    conversation_id = services().store.conversations.of_token(token) if token else None
+    conversation_id = talks_here()
     if conversation_id:
         return f"conversation {conversation_id}"
     member = whoever()

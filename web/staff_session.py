@@ -9,10 +9,11 @@ from flask import Response, g, request
 from records.clock import later
 from records.sessions import Proof, Session
 from records.staff import Member, Role
+from web.cookies import Cookie
 from web.problems import Problem
 from web.services import services
 
-COOKIE = "mysay_staff"
+COOKIE = Cookie("mysay_staff", older=False)
 HALF_WAY_MINUTES = 10
 """So long may somebody look for their telephone between the password and the code."""
 
@@ -24,7 +25,7 @@ def token() -> str | None:
     kind, _, bearer = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() == "bearer" and bearer.strip():
         return bearer.strip()
-    return request.cookies.get(COOKIE)
+    return COOKIE.given()
 
 
 def session_now() -> Session | None:
@@ -91,9 +92,9 @@ def let_in(response: Response, session: str) -> None:
     before = token()
     if before and before != session:
         services().store.sessions.end(before)
-    response.set_cookie(COOKIE, session, path="/", secure=True, httponly=True, samesite="Strict")
+    COOKIE.give(response, session)
 
 
 def show_out(response: Response) -> None:
     """Take the session back from the browser."""
-    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Strict")
+    COOKIE.take(response)

@@ -41,7 +41,7 @@ def home(run, tmp_path):
 
 
 @pytest.fixture
-def jones(quick_hashes, home):
+def jones(home):
     """Mrs Jones, whose second factor is sealed with that key."""
     with closing(Store(home / "mysay.db")) as store:
         store.migrate()
@@ -162,7 +162,7 @@ def test_the_key_that_signs_is_renewed(run, home, jones, monkeypatch):
     assert secret_of(jones, home) == b"a secret"
     with closing(Store(home / "mysay.db")) as store:
         assert store.sessions.of(signed_in) is None
-        assert store.conversations.of_token(talk.token) == talk.conversation.id
+        assert store.devices.of_token(talk.token) == talk.conversation.id
         assert store.conversations.of_code(talk.resume_code) == talk.conversation.id
     monkeypatch.setenv("MYSAY_SECRET_KEY", "one of the environment, long enough")
     assert "Nothing was changed" in run("key", "renew").output

@@ -8,7 +8,7 @@ from flask import request
 from operating.settings import Settings
 from records.clock import later
 from records.conversation import State
-from records.conversations import TOKEN_DAYS
+from records.devices import DEVICE_DAYS
 from tests.doors.school import NOBODYS, kept
 from web import create_app
 
@@ -76,13 +76,13 @@ def test_a_token_ends_with_its_conversation(caller, school, store):
     assert caller("owner").post("/api/v1/speech/synthesise", json={"text": ""}).status_code == 422
 
 
-def test_a_token_ends_after_a_month_and_the_code_does_not(caller, school, store):
+def test_a_token_ends_after_a_week_and_the_code_does_not(caller, school, store):
     """Whoever took it from an old tablet has nothing; the person comes back with their code."""
     path = f"/api/v1/conversations/{school.ids['conversation_id']}"
     assert caller("owner").get(path).status_code == 200
-    store._db.execute("update access set created = :old", old=later(-86400 * TOKEN_DAYS - 1))
+    store._db.execute("update access set created = :old", old=later(-86400 * DEVICE_DAYS - 1))
     assert caller("owner").get(path).status_code == 401
-    newer = store.conversations.let_in(school.ids["conversation_id"])
+    newer = store.devices.let_in(school.ids["conversation_id"])
     assert caller("nobody").get(path, headers={"Authorization": f"Bearer {newer}"}).status_code == 200
 
 

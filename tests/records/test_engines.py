@@ -336,8 +336,8 @@ def test_each_schema_is_a_store_of_its_own(server):
     for school in (oak, elm):
         school.migrate()
     opened = oak.conversations.open(Audience.PARENT, Purpose.JUST_ME)
-    assert oak.conversations.of_token(opened.token) == opened.conversation.id
+    assert oak.devices.of_token(opened.token) == opened.conversation.id
     assert elm.conversations.newest() == []
-    assert elm.conversations.of_token(opened.token) is None
+    assert elm.devices.of_token(opened.token) is None
     for school in (oak, elm):
         school.close()

@@ -42,9 +42,9 @@ def test_a_conversation_is_found_by_its_token_and_by_its_code(store: Store) -> N
     """Both secrets lead back, the code however it is typed; neither is on disk."""
     opened = store.conversations.open(Audience.PARENT, Purpose.JUST_ME, year_group=9, adjustments={"easy_words": True})
     assert store.conversations.find(opened.conversation.id) == opened.conversation
-    assert store.conversations.of_token(opened.token) == opened.conversation.id
+    assert store.devices.of_token(opened.token) == opened.conversation.id
     assert store.conversations.of_code(opened.resume_code.lower().replace("-", " ")) == opened.conversation.id
-    assert store.conversations.of_token("another") is None
+    assert store.devices.of_token("another") is None
 
 
 @pytest.mark.parametrize("words", HARD_WORDS)

@@ -126,7 +126,7 @@ def test_a_device_that_was_closed_elsewhere_is_told_so(store, app, opened):
     here, there = app.test_client(), app.test_client()
     talk = f"/talk/{opened.conversation.id}"
     here.set_cookie("mysay", opened.token, path=talk)
-    there.set_cookie("mysay", store.conversations.let_in(opened.conversation.id), path=talk)
+    there.set_cookie("mysay", store.devices.let_in(opened.conversation.id), path=talk)
     assert here.post(f"{talk}/secret", data={"do": "shut"}).status_code == 303
     assert here.get(f"{talk}/secret?done=shut").status_code == 200
     told = there.get(f"{talk}/copy")

@@ -1,7 +1,5 @@
 """Coming back on another device with the code."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, Response, jsonify
 
 from web.api.conversations import body
@@ -23,13 +21,8 @@ def resume() -> Response:
     code = fields.get("resume_code") if isinstance(fields, dict) else None
     if not isinstance(code, str):
         raise Problem(422, "wrong_fields")
-    conversation_id, token = come_back(code, chosen(fields["pictures"]) if "pictures" in fields else ())
+    conversation_id = led_to(code, chosen(fields["pictures"]) if "pictures" in fields else ())
+    token = services().store.devices.let_in(conversation_id)
     response = jsonify(id=conversation_id, token=token)
     let_in(response, conversation_id, token)
     return response
-
-
-def come_back(code: str, pictures: Sequence[str] = ()) -> tuple[str, str]:
-    """The conversation that a code leads to and a new token; raises Problem 403, 404 or 429."""
-    conversation_id = led_to(code, pictures)
-    return conversation_id, services().store.conversations.let_in(conversation_id)

@@ -12,6 +12,7 @@ from records.exports.as_html import verbatim
 from records.exports.as_text import block
 from records.exports.labels import day, told
 from records.staff import Role
+from web.cookies import prefixed
 from web.language import bank, current, tongue_of
 from web.portal import (
     account,
@@ -41,9 +42,10 @@ from web.staff_session import whoever
 def init_app(app: Flask) -> None:
     """Register the pages; the signed session cookie holds a form's secret and nothing else."""
     app.config.update(
-        SESSION_COOKIE_NAME="mysay_form", SESSION_COOKIE_PATH="/portal", SESSION_COOKIE_SECURE=True,
-        SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Strict", WTF_CSRF_CHECK_DEFAULT=False,
-        WTF_CSRF_SSL_STRICT=False, WTF_CSRF_TIME_LIMIT=None,  # where it came from is checked in web/security.py
+        SESSION_COOKIE_NAME=prefixed(app, "mysay_form", "/portal"), SESSION_COOKIE_PATH="/portal",
+        SESSION_COOKIE_SECURE=True, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Strict",
+        WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_SSL_STRICT=False,
+        WTF_CSRF_TIME_LIMIT=None,  # where it came from is checked in web/security.py
     )  # fmt: skip
     csrf = CSRFProtect(app)
     app.add_template_filter(verbatim)

@@ -11,6 +11,7 @@ from records.openid import MINUTES, SubjectTaken
 from records.secret import new_token
 from records.sessions import Proof
 from web import staff_session
+from web.cookies import Cookie
 from web.device import device
 from web.portal.door import door_page, first_page, inside
 from web.problems import Problem
@@ -20,7 +21,8 @@ from web.services import services
 if TYPE_CHECKING:
     from web.openid_provider import Proven, Provider
 
-COOKIE, PATH = "mysay_openid", "/portal/openid"
+# Lax: it must come along when another site leads back here
+COOKIE = Cookie("mysay_openid", "/portal/openid", seconds=60 * MINUTES, same_site="Lax", older=False)
 BEGUN = Kept("openid", 30, 300)
 
 
@@ -46,10 +48,7 @@ def leave_for_it() -> Answer:
         response = make_response(redirect(provider.way_in(state, nonce, verifier)))
     except ProviderAway as away:
         return _away(away)
-    response.set_cookie(
-        COOKIE, browser, max_age=60 * MINUTES, path=PATH, secure=True, httponly=True,
-        samesite="Lax",  # it must come along when another site leads back here
-    )  # fmt: skip
+    COOKIE.give(response, browser)
     return response
 
 
@@ -59,7 +58,7 @@ def come_back() -> Answer:
     from web.openid_told import ProviderAway
 
     provider = _provider()
-    begun = services().store.openid.come_back(request.args.get("state", ""), request.cookies.get(COOKIE, ""))
+    begun = services().store.openid.come_back(request.args.get("state", ""), COOKIE.given() or "")
     if begun is None:
         return door_page(Problem(401, "openid_stale"))
     if "code" not in request.args or request.args.get("iss", provider.settings.issuer) != provider.settings.issuer:
@@ -113,7 +112,7 @@ def _let_in(found: Member, target: str) -> Response:
     following = inside(target) or first_page(found)
     response = make_response(render_template("portal/openid_back.html", following=following))
     staff_session.let_in(response, opened)
-    response.delete_cookie(COOKIE, path=PATH, secure=True, httponly=True, samesite="Lax")
+    COOKIE.take(response)
     return response
 
 

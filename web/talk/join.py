@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from accessibility.adjustments import Adjustments
 from web import remembering, starting
+from web.cookies import Cookie
 from web.language import bank, current, speak, with_language
 from web.problems import Problem, refusing
 from web.services import services
@@ -15,7 +16,8 @@ from web.starting import Prepared
 from web.talk.start import HELD_UP, OF_THE_CODE, enter
 from web.talk.words import Words, words_before
 
-COOKIE, COOKIE_SECONDS = "mysay_join", 60 * 60
+# Lax, not Strict: whoever comes from a mail page is sent on as from that other site
+COOKIE = Cookie("mysay_join", seconds=60 * 60, same_site="Lax", older=False)
 """Holds the code until the conversation begins, so that it stands in no address for longer than it takes to open it."""
 
 
@@ -28,12 +30,12 @@ def register(pages: Blueprint) -> None:
 
 def invited() -> bool:
     """Whether somebody at this device has opened an invitation and not begun yet."""
-    return COOKIE in request.cookies
+    return COOKIE.given() is not None
 
 
 def join() -> Response | Redirect:
     """What was prepared, where the code is known; else where it is typed."""
-    code = request.cookies.get(COOKIE)
+    code = COOKIE.given()
     if not code:
         return _ask()
     try:
@@ -46,7 +48,7 @@ def joined() -> Response | Redirect:
     """The conversation opens; or a code that was typed leads on to the page."""
     if "code" in request.form:
         return taken(request.form["code"])
-    code = request.cookies.get(COOKIE, "")
+    code = COOKIE.given() or ""
     try:
         made_ready = starting.prepared(code)
     except Problem as problem:
@@ -59,7 +61,7 @@ def joined() -> Response | Redirect:
         if problem.name not in OF_THE_CODE | HELD_UP:
             raise
         return _page(made_ready, problem)
-    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Lax")
+    COOKIE.take(response)
     return response
 
 
@@ -70,10 +72,7 @@ def taken(code: str) -> Response | Redirect:
     except Problem as problem:
         return _ask(problem, code)
     response = make_response(redirect(url_for("talk.join"), 303))
-    # Lax, not Strict: whoever comes from a mail page is sent on as from that other site
-    response.set_cookie(
-        COOKIE, code, max_age=COOKIE_SECONDS, path="/", secure=True, httponly=True, samesite="Lax"
-    )  # fmt: skip
+    COOKIE.give(response, code)
     remembering.remember(response, Adjustments.of(made_ready.invitation.adjustments))
     return response
 
@@ -92,7 +91,7 @@ def _page(made_ready: Prepared, problem: Problem | None = None) -> Response:
 
 def _adjusted(made_ready: Prepared) -> Adjustments:
     """As prepared, until somebody at this device has set them otherwise."""
-    if remembering.COOKIE in request.cookies:
+    if remembering.COOKIE.given() is not None:
         return remembering.remembered()
     return Adjustments.of(made_ready.invitation.adjustments)
 
@@ -124,5 +123,5 @@ def _ask(problem: Problem | None = None, code: str = "") -> Response:
     audience = starting.found(code).audience if known else None
     words = words_before(audience) if audience else words_before()
     response = refusing(render_template("talk/join_code.html", t=words, problem=problem, gone=known), problem)
-    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Lax")
+    COOKIE.take(response)
     return response

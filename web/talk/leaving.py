@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, url_for
 
 from accessibility.adjustments import Adjustments
 from records.answer import Outcome
@@ -32,7 +32,7 @@ def copy(conversation_id: str) -> str:
     return render_template(
         "talk/copy.html", t=words_of(conversation),
         conversation=conversation, groups=groups(situation, services().symbols, kept),
-        code=request.cookies.get(CODE_COOKIE), shapes=("profile", *(("easy",) if _easy(conversation) else ())),
+        code=CODE_COOKIE.given(), shapes=("profile", *(("easy",) if _easy(conversation) else ())),
     )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def erase(conversation_id: str) -> Response:
     response = make_response(render_template("talk/erased.html", t=words))
     show_out(response, conversation_id)
     path = url_for("talk.show", conversation_id=conversation_id)
-    response.delete_cookie(CODE_COOKIE, path=path, secure=True, httponly=True, samesite="Strict")
+    CODE_COOKIE.take(response, path)
     return response
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from web.api.resume import come_back
+from web.codes import led_to
 from web.participant import let_in
 from web.problems import Problem, refusing
 from web.services import services
@@ -28,13 +28,13 @@ def go_on() -> Response | Redirect:
     """The conversation goes on where it was; what does not fit is said beside it."""
     code, pictures = request.form.get("code", ""), request.form.getlist("pictures")
     try:
-        conversation_id, token = come_back(code, pictures)
+        conversation_id = led_to(code, pictures)
     except Problem as problem:
         if problem.name == "wrong_code" and services().store.invitations.of_code(code):
             return taken(code)  # the two codes look alike: whoever types the first one here is led on
         return _again(problem, code)
     response = make_response(redirect(url_for("talk.show", conversation_id=conversation_id, on=1), 303))
-    let_in(response, conversation_id, token)
+    let_in(response, conversation_id, services().store.devices.let_in(conversation_id, page=True))
     return response
 
 

@@ -41,7 +41,7 @@ def _do(conversation_id: str, done: str) -> None:
     elif done == "forget":
         secret_pictures.keep(conversation_id, [])
     elif done == "shut":
-        services().store.conversations.shut_others(conversation_id, own_token() or "")
+        services().store.devices.shut_others(conversation_id, own_token() or "")
     else:
         raise Problem(422, "wrong_fields")
 

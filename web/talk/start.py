@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from records.conversation import Audience, Purpose
 from web import incoming, starting
+from web.cookies import Cookie
 from web.language import bank, with_language
 from web.participant import let_in
 from web.problems import Problem, refusing
@@ -17,7 +18,7 @@ from web.talk.words import Words, words_before
 
 OLDEST_YEAR = 13
 USUAL_PURPOSE = Purpose.ANNUAL_REVIEW
-CODE_COOKIE = "mysay_code"
+CODE_COOKIE = Cookie("mysay_code", "/talk/")
 OF_THE_CODE = frozenset({"wrong_code", "too_many", "pictures_wanted", "wrong_pictures"})
 """Problems with the code of last time, said beside its box."""
 HELD_UP = frozenset({"many_openings", "busy"})
@@ -54,10 +55,9 @@ def enter(conversation: Json) -> Response:
     """Into a conversation that has just been opened."""
     path = url_for("talk.show", conversation_id=conversation["id"])
     response = make_response(redirect(path, 303))
+    services().store.devices.be_page(conversation["token"])
     let_in(response, conversation["id"], conversation["token"])
-    response.set_cookie(
-        CODE_COOKIE, conversation["resume_code"], path=path, secure=True, httponly=True, samesite="Strict"
-    )
+    CODE_COOKIE.give(response, conversation["resume_code"], path)
     forget(response)
     return response
 

@@ -78,7 +78,7 @@ def test_strangers_see_nothing(client, talk, path):
 
 def test_a_child_s_token_is_no_staff_token(client, store, talk):
     """A participant cannot read records, not even their own by this way."""
-    token = store.conversations.let_in(talk.id)
+    token = store.devices.let_in(talk.id)
     assert client.get(f"{API}/records/{talk.id}", headers={"Authorization": f"Bearer {token}"}).status_code == 401
 
 
