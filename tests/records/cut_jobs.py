@@ -1,23 +1,29 @@
 """What can be cut off: a backup, a restore, a change of keys; what may stand then, and that it can be said again."""
 
+import gc
 import os
+import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
+import psycopg
 from click.testing import CliRunner
 
 from commands.backing_up import LIST
 from mysay import main
 from operating.backup_file import check
 from operating.backup_keys import make_identity, read_identities
+from operating.server import Server
 from records.answer import Outcome, Whose
 from records.conversation import Audience, Purpose
 from records.database import StoreUnavailable
 from records.message import Said
 from records.rotation import rotate
 from records.store import Store
+from tests.postgres import TEMPLATE, Postgres, postgres
 
 RARE = "quillonius-narwhal"
 OLD, NEW = "ab" * 32, "cd" * 32
@@ -36,6 +42,9 @@ class Job:
         """Make what it works on."""
         fill(folder / "home", self.people, RARE)
         (folder / "public").write_text(make_identity(folder / "private"))
+
+    def before(self, folder: Path) -> None:
+        """Make ready what a copy of the folder does not bring with it."""
 
     def arguments(self, folder: Path) -> list[str]:
         """As an operator types it."""
@@ -208,11 +217,72 @@ class RotateEncrypted(Rotate):
     before = OLD
 
 
+class ReplacePostgres(Job):
+    """In the place of what is in a PostgreSQL; nothing that was erased is there for anybody who comes after."""
+
+    home = "new"
+
+    def prepare(self, folder: Path) -> None:
+        """A server for as long as this process lives, a backup of one of its databases, and what was erased since."""
+        server = SERVERS.enter_context(postgres())
+        super().prepare(folder)
+        kept = server.make("kept", TEMPLATE)
+        os.environ["MYSAY_DATABASE"] = kept.address
+        talk(kept, self.people, RARE)
+        told(folder / "home", Backup.arguments(self, folder))  # type: ignore[arg-type]
+        erase(kept, f"{RARE} 0")
+        told(folder / "home", ["backup", str(folder / "backups"), "--erased-only"])
+        self.servers.append(server)
+
+    servers: ClassVar[list[Postgres]] = []
+
+    def before(self, folder: Path) -> None:
+        """A database with other words."""
+        self.servers[-1].drop("cut")
+        talk(self.servers[-1].make("cut", TEMPLATE), 3, "older")
+        os.environ["MYSAY_DATABASE"] = self.servers[-1].server("cut").address
+
+    def arguments(self, folder: Path) -> list[str]:
+        """In its place."""
+        return [*Restore.arguments(self, folder), "--replace-everything"]  # type: ignore[arg-type]
+
+    def look(self, folder: Path) -> str:
+        """All of the old, or all of the new without what was erased."""
+        cut = self.servers[-1].server("cut")
+        self._wait()
+        told(folder / "new", ["staff", "list"])
+        found = words(cut)
+        if found == {f"older {number}": [f"older said {number}"] for number in range(3)}:
+            return "old"
+        assert found == {name: said for name, said in self.everything.items() if name != f"{RARE} 0"}, len(found)
+        return "new"
+
+    def again(self, folder: Path) -> None:
+        """All of the new."""
+        self._wait()
+        told(folder / "new", self.arguments(folder))
+        assert self.look(folder) == "new"
+        left_nothing(folder / "new")
+
+    def _wait(self) -> None:
+        """Until the server is done with whoever was killed, and with what we ran here and left open."""
+        while self._others():
+            gc.collect()
+            time.sleep(0.02)
+
+    def _others(self) -> int:
+        with psycopg.connect(self.servers[-1].address("postgres", "postgres")) as connection:
+            row = connection.execute("select count(*) from pg_stat_activity where datname = 'cut'").fetchone()
+        return int(row[0]) if row else 0
+
+
+SERVERS = ExitStack()
 JOBS: dict[str, type[Job]] = {
     "backup": Backup,
     "backup of an encrypted database": BackupEncrypted,
     "restore onto an empty machine": Restore,
     "restore in place of another": Replace,
+    "restore in place of another, on PostgreSQL": ReplacePostgres,
     "first key of a database": Rotate,
     "another key of a database": RotateEncrypted,
 }
@@ -223,11 +293,7 @@ def fill(home: Path, people: int, called: str) -> None:
     made = home.with_name(f"{home.name}-open")
     store = Store(made / "mysay.db")
     store.migrate()
-    for number in range(people):
-        talk = store.conversations.open(Audience.PARENT, Purpose.JUST_ME, called=f"{called} {number}").conversation.id
-        message = store.messages.keep(talk, Said("1", "q", f"{called} said {number}"))
-        store.answers.asked(talk, "q", "What do you like?")
-        store.answers.keep(talk, "q", Outcome.ANSWERED, Whose.OWN_WORDS, message.seq)
+    _talk(store, people, called)
     home.mkdir()
     for name in ("mysay.db", "mysay.db-wal"):
         (home / name).write_bytes((made / name).read_bytes())
@@ -239,9 +305,23 @@ def fill(home: Path, people: int, called: str) -> None:
     (home / "certificate" / "mysay-ca.key").write_text(f"of {called[::-1]}")
 
 
-def words(home: Path, key: str = "") -> Words:
+def talk(server: Server, people: int, called: str) -> None:
+    """So many people, in a database that has its tables."""
+    with closing(Store(server)) as store:
+        _talk(store, people, called)
+
+
+def _talk(store: Store, people: int, called: str) -> None:
+    for number in range(people):
+        found = store.conversations.open(Audience.PARENT, Purpose.JUST_ME, called=f"{called} {number}").conversation.id
+        message = store.messages.keep(found, Said("1", "q", f"{called} said {number}"))
+        store.answers.asked(found, "q", "What do you like?")
+        store.answers.keep(found, "q", Outcome.ANSWERED, Whose.OWN_WORDS, message.seq)
+
+
+def words(home: Path | Server, key: str = "") -> Words:
     """What each conversation holds, by the name of its person."""
-    with closing(Store(home / "mysay.db", key)) as store:
+    with closing(Store(home / "mysay.db" if isinstance(home, Path) else home, key)) as store:
         store.migrate()
         return {
             talk.called or "": [answer.words for answer in store.answers.of(talk.id)]
@@ -249,9 +329,9 @@ def words(home: Path, key: str = "") -> Words:
         }
 
 
-def erase(home: Path, called: str) -> None:
+def erase(home: Path | Server, called: str) -> None:
     """Somebody erases all that they said."""
-    with closing(Store(home / "mysay.db")) as store:
+    with closing(Store(home / "mysay.db" if isinstance(home, Path) else home)) as store:
         for talk in store.conversations.newest(search=called, most=100_000):
             if talk.called == called:
                 store.conversations.erase(talk.id)

@@ -47,8 +47,11 @@ def tried(job: Job, place: Path, every: int, at_random: int, chance: random.Rand
     """Cut off at each step, or at one of `every`, and then so often `at_random`."""
     found, template = Found(job.name), place / job.name
     template.mkdir()
+    for name in ("MYSAY_DATABASE", "MYSAY_DATABASE_KEY_COMMAND", "MYSAY_DATABASE_KEY_FILE"):
+        os.environ.pop(name, None)  # of the job before
     job.prepare(template)
     whole = shutil.copytree(template, place / "whole")
+    job.before(whole)
     started = time.monotonic()
     steps = _run(job, whole, _Moment("no moment"))
     seconds = time.monotonic() - started
@@ -64,6 +67,7 @@ def tried(job: Job, place: Path, every: int, at_random: int, chance: random.Rand
 def _cut(job: Job, template: Path, found: Found, moment: "_Moment") -> None:
     folder = shutil.copytree(template, template.with_name("cut"))
     try:
+        job.before(folder)
         _run(job, folder, moment)
         found.cuts += 1
         stands = job.look(folder)
