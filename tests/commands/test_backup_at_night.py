@@ -20,7 +20,7 @@ from operating.settings import ROOT
 from records.erasures import Erasure, What, read_list
 from records.rotation import rotate
 from records.store import Store
-from tests.records.cut_jobs import RARE, fill, in_the_clear, words
+from tests.records.cut_jobs import RARE, erase, fill, in_the_clear, talk, words
 from tests.upgrade.old import VERSIONS, Old
 
 KEY = "ab" * 32
@@ -205,3 +205,24 @@ def test_no_file_and_no_line_of_it_holds_a_word(place):
     assert RARE not in said
     in_the_clear(folder)
     assert not any(path.is_file() for name in ("tmp", "user") for path in (folder / name).rglob("*"))
+
+
+def test_what_was_erased_goes_from_a_postgresql_although_the_restore_was_cut_off(place, monkeypatch, postgres_server):
+    """PostgreSQL has all of it at one stroke: whoever comes next erases again before anything else is done."""
+    with postgres_server.database("cut_off") as server:
+        monkeypatch.setenv("MYSAY_DATABASE", server.address)
+        talk(server, 3, RARE)
+        file = place.backed_up()
+        erase(server, f"{RARE} 0")
+        place.mysay("backup", place.folder / "backups", "--erased-only")
+        with monkeypatch.context() as cut:
+            cut.setattr("commands.restoring.erase_again", _cut_off)
+            place.mysay("restore", file, *place.identity, "--replace-everything", ends=2)
+        assert f"{RARE} 0" in words(server)
+        assert "brought to its end" in place.mysay("staff", "list")
+        assert set(words(server)) == {f"{RARE} 1", f"{RARE} 2"}
+        assert "brought to its end" not in place.mysay("staff", "list")
+
+
+def _cut_off(*_):
+    raise OSError("the power went")
