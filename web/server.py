@@ -41,6 +41,8 @@ def _gunicorn(app: Wsgi, settings: Settings) -> None:
     from gunicorn.app.base import BaseApplication
     from gunicorn.glogging import Logger
 
+    from web.connections import Worker, allowed
+
     class Log(Logger):  # type: ignore[misc]  # as below
         """Gunicorn would quote each request that it cannot read."""
 
@@ -55,7 +57,8 @@ def _gunicorn(app: Wsgi, settings: Settings) -> None:
         def load_config(self) -> None:
             options = {
                 "bind": f"{settings.host}:{settings.port}", "workers": settings.workers, "threads": settings.threads,
-                "worker_class": "gthread", "keepalive": KEEP_ALIVE_SECONDS, "timeout": TURN_SECONDS,
+                "worker_class": Worker, "worker_connections": allowed(),
+                "keepalive": KEEP_ALIVE_SECONDS, "timeout": TURN_SECONDS,
                 "graceful_timeout": GRACE_SECONDS, "accesslog": None, "loglevel": "warning", "preload_app": True,
                 "control_socket_disable": True, "limit_request_field_size": 8190, "proc_name": "mysay",
                 "logger_class": Log, "post_worker_init": lambda _: _look_after(app),
