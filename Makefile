@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 OURS := mysay.py bot actions records accessibility web operating commands alerts
 SEMGREP = PATH="$(CURDIR)/.venv-doors/bin:$$PATH" .venv-doors/bin/semgrep --metrics=off --disable-version-check
 
-.PHONY: help setup run test faults fuzz doors check format content train teach bench load many stores evaluate demo lock vendor lighthouse widgets screens clean clean-all
+.PHONY: help setup run test unit faults fuzz doors check format content train teach bench load many stores evaluate demo lock vendor lighthouse widgets screens clean clean-all
 
 help:  ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -20,6 +20,9 @@ test: dev  ## Run every test, those in a real browser too
 	@bash scripts/programs.sh chromium postgresql nginx faketime
 	@bash scripts/setup.sh node
 	@$(PYTHON) -m pytest $(ARGS)
+
+unit: dev  ## Run the quick tests alone, which start no other program (a minute)
+	@bash scripts/unit.sh $(ARGS)
 
 faults: dev  ## Kill, freeze, fill and cut everything 500 times while people talk, and check every word (40 minutes)
 	@bash scripts/programs.sh faketime

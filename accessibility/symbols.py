@@ -33,7 +33,7 @@ class Symbols:
     @classmethod
     def load(cls, index: Path, folder: str = FOLDER) -> "Symbols":
         """The set that an index file names; its files are served from `folder`."""
-        data = yaml.safe_load(index.read_text("utf-8"))
+        data = yaml.load(index.read_text("utf-8"), yaml.CSafeLoader)  # many are read each time a page starts
         symbols = {name: Symbol(name, folder + entry["file"], entry["alt"]) for name, entry in data["symbols"].items()}
         return cls(data["set"], data["licence"], data["credit"], symbols)
 

@@ -1,5 +1,7 @@
 """What tests share: a MySay that really runs, a store on a real disk, and the content as it ships."""
 
+import gc
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,25 +17,56 @@ from tests.installation import Installation, trained
 from tests.postgres import Postgres, postgres
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """What is not for `make unit`, and needs neither the engine nor a browser."""
+    config.addinivalue_line("markers", "process: starts PostgreSQL, a voice, an ear or MySay itself, or works for long")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever runs on PostgreSQL starts one."""
+    for item in items:
+        given = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+        if isinstance(item, pytest.Function) and ("postgres_server" in item.fixturenames or "postgres" in given):
+            item.add_marker(pytest.mark.process)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported out of every later search for what nobody uses any more: that would take a while."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def bank() -> Bank:
     """The content as it ships."""
     return load(DATA)
 
 
-@pytest.fixture
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real hash of passwords, at a cost for tests; asked for before a store is made."""
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """The real hash of passwords and pictures, at a cost for tests, in every store that this process makes."""
     quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("records.staff.PasswordHasher", lambda: quick)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("records.staff.PasswordHasher", lambda: quick)
+        patch.setattr("records.picture_passwords.PasswordHasher", lambda: quick)
+        yield
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every table and no rows, to be copied: that is quicker than making them anew."""
+    path = tmp_path_factory.mktemp("empty") / "mysay.db"
+    made = Store(path)
+    made.migrate()
+    made.close()
+    return path
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(empty_database: Path, tmp_path: Path) -> Store:
     """An empty store in a file."""
-    made = Store(tmp_path / "mysay.db")
-    made.migrate()
-    return made
+    return Store(shutil.copy(empty_database, tmp_path / "mysay.db"))
 
 
 @pytest.fixture(scope="session")
@@ -44,11 +77,10 @@ def postgres_server() -> Iterator[Postgres]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | Server]:
+def address(request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path) -> Iterator[Path | Server]:
     """Where an empty store is, on each engine in turn."""
     if request.param == "sqlite":
-        Store(tmp_path / "mysay.db").migrate()
-        yield tmp_path / "mysay.db"
+        yield Path(shutil.copy(empty_database, tmp_path / "mysay.db"))
         return
     with request.getfixturevalue("postgres_server").database("one_test") as server:
         yield server

@@ -20,6 +20,7 @@ from accessibility.speaking.utterance import Utterance
 from accessibility.speaking.voices import Voice
 from operating.settings import DATA, ROOT
 
+pytestmark = pytest.mark.process
 TEXTS = [
     "What do you love the most?",
     "“Hello,” she said – it’s 1,234 pounds and 50p!",

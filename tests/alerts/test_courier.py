@@ -10,6 +10,8 @@ from records.concerns import Level
 from records.store import Store
 from tests.alerts.conftest import ALI, DEPUTY, JO, LEAD, NAME, WORDS, Mailroom, password_of, wait_for
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def by_mail(mailroom):

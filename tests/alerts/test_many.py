@@ -10,6 +10,8 @@ from operating.settings import ROOT
 from records.store import Store
 from tests.alerts.conftest import LEAD, wait_for
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def store(address):

@@ -11,7 +11,7 @@ PASSWORD = "a long enough password"
 
 
 @pytest.fixture
-def as_(tmp_path, quick_hashes):
+def as_(tmp_path):
     """Calls as a member of staff in a role."""
     settings = read_settings({"MYSAY_HOME": str(tmp_path), "MYSAY_SECRET_KEY": "for tests"})
     store, client = Store(settings.database), create_app(settings).test_client()

@@ -25,7 +25,7 @@ def said():
 
 
 @pytest.fixture
-def reminding(store, quick_hashes, tmp_path, mailroom, said):
+def reminding(store, tmp_path, mailroom, said):
     """Somebody who asked to be reminded, and has one review of which the views are overdue."""
     jones = store.staff.add("jones", "Mrs Jones", Role.PRACTITIONER, "a long enough password")
     store.reminders.choose(jones.id, ADDRESS)

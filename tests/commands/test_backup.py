@@ -275,6 +275,7 @@ def test_what_a_backup_that_was_killed_left_goes(mysay, keys, home, tmp_path):
     assert [path.name for path in home.folder.glob(".backup-*")] == [".backup-at-work"]
 
 
+@pytest.mark.process
 def test_a_sealed_private_key_needs_its_words(mysay, home, tmp_path):
     """From a file that nobody else can read."""
     phrase = tmp_path / "words"

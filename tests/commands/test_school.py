@@ -13,7 +13,7 @@ PASSWORD = "four words none knows"
 
 
 @pytest.fixture
-def mysay(tmp_path, quick_hashes):
+def mysay(tmp_path):
     """Types one command in an installation with two schools."""
     file = tmp_path / "schools.yml"
     file.write_text("oak: {hosts: oak.example}\nelm: {hosts: elm.example}\n")

@@ -65,7 +65,7 @@ def addresses(settings):
 
 
 @pytest.fixture(scope="module")
-def held(settings, addresses, quick_hashes):
+def held(settings, addresses):
     """What there is at each school: who holds which token, and every id."""
     for name in addresses:
         (settings.home / "schools" / name).mkdir(parents=True)

@@ -17,6 +17,8 @@ without_tensorflow.install()
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe  # noqa: E402  # only once the stand-in is there
 from rasa.shared.utils.common import class_from_module_path  # noqa: E402
 
+pytestmark = pytest.mark.process
+
 
 def configured() -> list[str]:
     """The names of all components and policies of config.yml."""

@@ -11,6 +11,7 @@ import pytest
 from commands.installation import free_port
 from operating.settings import DATA, ROOT
 
+pytestmark = pytest.mark.process
 UNUSABLE = 2
 
 

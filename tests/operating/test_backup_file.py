@@ -110,6 +110,7 @@ def test_a_large_one_takes_little_memory(keys, tmp_path):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000
 
 
+@pytest.mark.process
 def test_a_private_key_may_be_sealed_with_words(tmp_path):
     """It opens with them alone; the file says nothing of the key."""
     make_identity(tmp_path / "sealed", "four words of ours")

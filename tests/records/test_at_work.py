@@ -13,7 +13,7 @@ PASSWORD = "a long enough password"
 
 
 @pytest.fixture
-def jones(store, quick_hashes):
+def jones(store):
     return store.staff.add("jones", "Mrs Jones", Role.PRACTITIONER, PASSWORD)
 
 

@@ -16,6 +16,7 @@ from records.rotation import rotate
 from records.store import Store
 
 KEY, OTHER = "ab" * 32, "cd" * 32
+pytestmark = pytest.mark.process
 RARE = "quillonius-narwhal"
 
 FILL = """

@@ -8,8 +8,6 @@ from records.message import Said
 from records.readers import Seen
 from records.staff import Role
 
-pytestmark = pytest.mark.usefixtures("quick_hashes")
-
 
 @pytest.fixture
 def talk(store):

@@ -13,7 +13,6 @@ from records.staff import UsernameTaken, WasRemoved
 from records.store import Store
 
 PASSWORD = "four words none knows"
-pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 
 @pytest.fixture

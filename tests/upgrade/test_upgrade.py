@@ -1,13 +1,13 @@
 """An older database is brought up to date with every word as it was, or left as it was; a newer one is left alone."""
 
 import json
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
+from sqlcipher3 import dbapi2 as sqlite3
 
 from bot.interview.recording import labels_of, record_of
 from commands.doctor import doctor
@@ -112,6 +112,7 @@ def test_an_old_database_is_told_by_doctor(old, path, monkeypatch):
     assert "its tables are up to date" in CliRunner().invoke(doctor).output
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("which", [1, 3, -1])
 def test_kill_9_while_it_is_brought_up_to_date_leaves_it_as_it_was(path, which):
     """Never half: the next start does all of it."""

@@ -15,6 +15,7 @@ from tests.speech import SAID, clip, pcm, wrong_words
 from tests.speech.socket import Socket
 from web import create_app
 
+pytestmark = pytest.mark.process
 RECOGNISE = f"{API}/speech/recognise"
 LISTEN = f"{API}/speech/listen"
 TENTH = 3200

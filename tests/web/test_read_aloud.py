@@ -16,6 +16,7 @@ from records.staff import Role
 from web import create_app
 from web.rate import Rate
 
+pytestmark = pytest.mark.process
 SAY = "/api/v1/speech/synthesise"
 PASSWORD = "a long enough password"
 

@@ -6,6 +6,7 @@ import pytest
 from accessibility.listening.doubt import agreed, stuck
 from tests.speech import SAID, pcm, wrong_words
 
+pytestmark = pytest.mark.process
 RATE = 16_000
 RANDOM = np.random.default_rng(4)
 

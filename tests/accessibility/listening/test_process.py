@@ -13,6 +13,8 @@ from accessibility.listening.places import Full, Places
 from accessibility.listening.process import Process, Unusable
 from tests.speech import SAID, pcm, wrong_words
 
+pytestmark = pytest.mark.process
+
 
 def test_nothing_is_started_before_somebody_speaks(process):
     """An installation in which nobody speaks pays nothing for it."""

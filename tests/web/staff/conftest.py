@@ -29,11 +29,6 @@ def welsh_app(tmp_path_factory):
 
 
 @pytest.fixture
-def store(quick_hashes, store):
-    return store
-
-
-@pytest.fixture
 def people(store):
     names = {"jones": Role.PRACTITIONER, "ali": Role.SAFEGUARDING_LEAD, "root": Role.ADMINISTRATOR}
     return {name: store.staff.add(name, f"Mx {name.title()}", role, PASSWORD) for name, role in names.items()}
