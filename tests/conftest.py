@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import argon2
+import hypothesis
 import pytest
 
 from bot.interview.bank import Bank
@@ -15,6 +16,10 @@ from operating.settings import DATA
 from records.store import Store
 from tests.installation import Installation, trained
 from tests.postgres import Postgres, postgres
+
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
+"""A machine that is busy with something else makes no test fail: by itself hypothesis allows an input 200 ms."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -117,5 +117,10 @@ class Provider:
         methods = self._told.metadata().get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
         return OAuth2Session(
             self.settings.client_id, secret, scope=SCOPE, redirect_uri=self._back, code_challenge_method="S256",
-            token_endpoint_auth_method=next((m for m in METHODS if m in methods), METHODS[0]),
+            token_endpoint_auth_method=next((way for way in METHODS if way in _texts(methods)), METHODS[0]),
         )  # fmt: skip
+
+
+def _texts(told: object) -> list[str]:
+    """What is a text in a list, as a provider ought to tell its ways; anything else tells none."""
+    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []

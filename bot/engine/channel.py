@@ -48,10 +48,11 @@ class Turn:
             turn = cls(**fields)
         except TypeError as error:
             raise TurnWrong("unknown or missing fields") from error
-        given = (turn.conversation_id, turn.message_id, turn.expects, turn.text or "", turn.intent or "")
+        said = [value for value in (turn.text, turn.intent) if value is not None]
+        given = (turn.conversation_id, turn.message_id, turn.expects, *said)
         if not all(isinstance(value, str) for value in given) or turn.expects not in EXPECTS:
             raise TurnWrong("a field has the wrong type or value")
-        if (turn.text is None) == (turn.intent is None) or (turn.intent and turn.intent not in TAPPED):
+        if len(said) != 1 or (turn.intent is not None and turn.intent not in TAPPED):
             raise TurnWrong("either words or a known intent is needed")
         return turn
 

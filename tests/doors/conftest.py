@@ -1,41 +1,23 @@
 """What the tests of doors share: the application as it is served, and a school that each test finds untouched."""
 
-import os
 import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
 
-import argon2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck
-from hypothesis import settings as tries
 
 from operating.settings import Settings
 from records.store import Store
 from tests.doors.school import School, open_school
 from web import create_app
 
-tries.register_profile(
-    "long", max_examples=int(os.environ.get("MYSAY_EXAMPLES", "100000")), deadline=None,
-    suppress_health_check=list(HealthCheck), print_blob=True,
-)  # fmt: skip
-"""`make fuzz`: see CONTRIBUTING.md."""
 SECRET = re.compile(r'name="csrf_token" value="([^"]+)"')
 NOWHERE = "http://127.0.0.1:9"
 """No engine: a message that gets as far as that is a 503."""
 Caller = Callable[..., FlaskClient]
-
-
-@pytest.fixture(scope="session")
-def quick_hashes():
-    """The real hash of passwords, at a cost for tests."""
-    quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("records.staff.PasswordHasher", lambda: quick)
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +26,7 @@ def served(tmp_path_factory) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory, quick_hashes):
+def built(tmp_path_factory):
     """The school and its database file, made once and then copied."""
     path = tmp_path_factory.mktemp("school") / "mysay.db"
     return open_school(path), path
@@ -61,7 +43,7 @@ def database(built, tmp_path):
 
 
 @pytest.fixture
-def app(served, database, quick_hashes) -> Flask:
+def app(served, database) -> Flask:
     """The application with the school as it was at first."""
     for name in [name for name in served.extensions if name.startswith("mysay_")]:
         del served.extensions[name]  # nobody has tried too often yet

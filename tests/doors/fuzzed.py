@@ -4,10 +4,10 @@ What was reached is kept in a file, so that it goes on where it was stopped, on 
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,13 +17,14 @@ import click
 from operating.settings import ROOT
 
 FILES = ("tests/doors/test_parsers.py", "tests/doors/test_requests.py", "tests/doors/test_more_parsers.py")
-TOLD = re.compile(r"(\d+) passing, (\d+) failing")
-RAN_OUT = "nothing left to do"
+NO_PARSER = "::test_somebody_who_is_gone_ends_the_talk_as_sockets_end"
+"""Without inputs: it is tried once."""
+TOLD = re.compile(r"^(\d+) inputs$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Slice:
-    """One run: which parser, how many inputs it took, how many made it fail, and in how many seconds.
+    """One run: which parser, how many inputs it took, how many made it fail, and in how many seconds of a core.
 
     `whole`: there are no other inputs of the kind, so that more runs would try the same again.
     """
@@ -39,23 +40,28 @@ def parsers() -> list[str]:
     """The names of the tests, as pytest knows them."""
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *FILES]
     said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    return [line for line in said.splitlines() if "::" in line]
+    return [line for line in said.splitlines() if "::" in line and not line.endswith(NO_PARSER)]
 
 
 def tried(parser: str, examples: int) -> tuple[Slice, str]:
     """One slice, and all that pytest said."""
     command = [
-        sys.executable, "-m", "pytest", parser, "--hypothesis-profile=long", "--hypothesis-show-statistics", "-q",
-        "-p", "no:cacheprovider",
+        sys.executable, "-m", "pytest", parser, "-q", "-rP", "--tb=short", "-p", "no:cacheprovider",
+        "-p", "tests.doors.thrown",
     ]  # fmt: skip
-    began = time.monotonic()
+    began = _processor()
     done = subprocess.run(
         ["env", f"MYSAY_EXAMPLES={examples}", *command], capture_output=True, text=True, check=False, cwd=ROOT
     )
-    counts = [tuple(map(int, found)) for found in TOLD.findall(done.stdout)]
-    failed = sum(failing for _, failing in counts) or int(done.returncode != 0)
-    taken, seconds = sum(passing for passing, _ in counts), time.monotonic() - began
-    return Slice(parser.partition("::")[2], taken, failed, round(seconds, 1), RAN_OUT in done.stdout), done.stdout
+    taken, failed = sum(map(int, TOLD.findall(done.stdout))), int(done.returncode != 0)
+    whole, seconds = not failed and taken < examples, round(_processor() - began, 1)
+    return Slice(parser.partition("::")[2], taken, failed, seconds, whole), done.stdout
+
+
+def _processor() -> float:
+    """The time that all programs started here took of a core: the machine may be busy, or this held up, meanwhile."""
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def kept(file: Path) -> list[Slice]:
@@ -66,7 +72,7 @@ def kept(file: Path) -> list[Slice]:
 
 def table(names: list[str], slices: list[Slice]) -> Iterator[str]:
     """How many inputs each parser has had, as Markdown."""
-    yield "| parser | inputs | that made it fail | minutes |\n|---|---:|---:|---:|"
+    yield "| parser | inputs | that made it fail | minutes of a core |\n|---|---:|---:|---:|"
     for parser in (name.partition("::")[2] for name in names):
         mine = [one for one in slices if one.parser == parser]
         whole = " (there are no others)" if any(one.whole for one in mine) else ""

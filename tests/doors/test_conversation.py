@@ -3,7 +3,6 @@
 The web and the record desk as they are; between them no engine: words are answers, and taps are what they are.
 """
 
-import sqlite3
 import uuid
 from dataclasses import replace
 from types import SimpleNamespace
@@ -20,6 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from rasa_sdk.executor import CollectingDispatcher
+from sqlcipher3 import dbapi2 as sqlite3
 
 from actions import turn as at_the_desk
 from actions.ask import Ask
@@ -27,7 +27,6 @@ from actions.control import Control
 from actions.keep import Keep
 from operating.settings import Settings
 from records.store import Store
-from tests.doors.hostile import MANY
 from web import create_app
 from web.engine import EngineAway, Health
 
@@ -225,11 +224,10 @@ class AnyConversation(RuleBasedStateMachine):
 def test_any_conversation_keeps_what_was_said(house):
     """Whatever is done in whatever order, with an engine that goes away before or after it did its work."""
     AnyConversation.house = house
-    few = settings.default.max_examples < MANY
     run_state_machine_as_test(
         AnyConversation,
         settings=settings(
-            max_examples=8 if few else settings.default.max_examples, stateful_step_count=20, deadline=None,
+            max_examples=8, stateful_step_count=20, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

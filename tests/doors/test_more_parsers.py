@@ -20,7 +20,7 @@ from bot.interview.content import ContentError, read
 from operating.schools import schools_of
 from operating.settings import DATA, Settings, SettingWrong, read_settings
 from operating.signing_in import OpenIdSettings
-from tests.doors.hostile import STRANGE, damaged, encoded, few, known, scalars, texts, values
+from tests.doors.hostile import STRANGE, damaged, encoded, few, known, objects, scalars, texts, values
 from tests.doors.test_parsers import Peer
 from web.listening_socket import SocketTalk
 from web.openid_provider import NotProven, Proven, Provider
@@ -42,7 +42,7 @@ METADATA = {
 
 def changed(good, names):
     """A good document with some fields otherwise, or gone, or something else altogether."""
-    some = st.dictionaries(st.sampled_from(sorted(names)) | texts, values | known, max_size=3)
+    some = objects(st.sampled_from(sorted(names)) | texts, values | known, 3)
     return some.map(lambda other: {**good, **other}) | values | st.just(good)
 
 
@@ -55,9 +55,9 @@ def signed(claims):
     return "not.signed.anything"
 
 
-claims = st.dictionaries(
+claims = objects(
     st.sampled_from(("iss", "aud", "sub", "nonce", "exp", "iat", "azp", "at_hash", "email", "email_verified", "acr")),
-    values | known, max_size=3,
+    values | known, 3,
 )  # fmt: skip
 cut = claims.map(signed).flatmap(lambda token: damaged(token.encode())).map(lambda token: token.decode("latin-1"))
 tokens = claims.map(signed) | cut | texts
@@ -112,18 +112,28 @@ def test_what_a_provider_of_sign_in_replies(openid, drawn):
             provider.way_out("https://mysay.example/")
 
 
+@pytest.mark.parametrize("ways", [None, 7, "client_secret_post", [{}, None]], ids=repr)
+def test_a_provider_that_tells_no_list_of_its_ways_is_asked_in_the_usual_one(openid, ways):
+    """Found by `make fuzz`: null where a list belongs was an error of ours when somebody signed in."""
+    told = {"metadata": {**METADATA, "token_endpoint_auth_methods_supported": ways}}
+    drawn = {"keys": {}, "who": {}, "token": {}, "id_token": "", "raw": None, "status": 200, **told}
+    with patch("requests.adapters.HTTPAdapter.send", lambda _, request, **more: Answers(drawn).send(request, **more)):
+        provider = Provider(openid, "https://mysay.example/portal/openid/back")
+        assert provider.way_in("s", NONCE, "v" * 43).startswith(f"{ISSUER}/authorize?")
+
+
 SETTINGS = (
     "MYSAY_PORT", "MYSAY_HOST", "MYSAY_OPEN", "MYSAY_WORKERS", "MYSAY_ADDRESS", "MYSAY_ALERT_EMAIL", "MYSAY_SMTP",
     "MYSAY_ALERT_WEBHOOK", "MYSAY_OIDC_ISSUER", "MYSAY_OIDC_CLIENT_ID", "MYSAY_KEEP_MONTHS", "MYSAY_PROXIES",
     "MYSAY_ENGINES", "MYSAY_DATABASE", "MYSAY_LANGUAGES", "MYSAY_METRICS_TOKEN", "MYSAY_SECOND_FACTOR",
     "MYSAY_OPENINGS", "MYSAY_LISTENING", "MYSAY_ESCALATE_EMAIL", "MYSAY_ESCALATE_MINUTES",
 )  # fmt: skip
-environments = st.dictionaries(
+environments = objects(
     st.sampled_from(SETTINGS),
     st.text(max_size=30) | st.sampled_from([text for text in STRANGE if "\0" not in text and len(text) < 3000])
     | st.sampled_from(("yes", "off", "8000", "smtp://u:p@mail.example", "https://a.example", "a@b.example", "[::1]"))
     | st.text("smtp:/@[]%?#=.,0123456789abc ", max_size=30),
-    max_size=4,
+    4,
 )  # fmt: skip
 
 
@@ -137,7 +147,7 @@ def test_the_settings(env):
 
 names = st.sampled_from(("oak", "elm-wood", "..", "a/b", "O", "", "oak\n")) | texts
 parts = {"hosts": st.sampled_from(("a.example", "A.example:1")) | values, "settings": values, "home": values}
-told = st.dictionaries(names, st.fixed_dictionaries({}, optional=parts) | values, max_size=3) | values
+told = objects(names, st.fixed_dictionaries({}, optional=parts) | values, 3) | values
 GOOD = b"oak: {hosts: [a.example, b.example], settings: {MYSAY_OPEN: no, MYSAY_KEEP_MONTHS: 6}}\nelm: {hosts: c.de}"
 files = told.map(lambda value: yaml.safe_dump(value).encode()) | st.binary(max_size=60) | damaged(GOOD)
 
@@ -190,9 +200,9 @@ def test_a_drawing_of_a_school_s_own(data):
         assert not any(bad in safe for bad in (b"<script", b"onload", b"javascript:", b"<!doctype", b"href"))
 
 
-turns = st.dictionaries(
+turns = objects(
     st.sampled_from(("conversation_id", "message_id", "expects", "text", "intent", "school")),
-    scalars | known | st.sampled_from(("words", "choice", "start", "/restart")), max_size=6,
+    scalars | known | st.sampled_from(("words", "choice", "start", "/restart")), 6,
 )  # fmt: skip
 
 

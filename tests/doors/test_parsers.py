@@ -25,7 +25,19 @@ from records.exports.docx_file import Refused, parts_of
 from records.exports.docx_tags import tags_of
 from records.message import Said
 from records.secret import code_digest
-from tests.doors.hostile import damaged, encoded, few, known, messages, openings, scalars, texts, values, zipped
+from tests.doors.hostile import (
+    damaged,
+    encoded,
+    few,
+    known,
+    messages,
+    objects,
+    openings,
+    scalars,
+    texts,
+    values,
+    zipped,
+)
 from web import incoming, staff_responses
 from web.listening_socket import SocketTalk
 from web.portal.door import inside as _inside
@@ -58,7 +70,13 @@ def test_one_field(value):
             read(value)
 
 
-@given(st.binary() | values.map(encoded) | damaged(encoded({"audience": "parent", "called": "Sam", "n": [1, 2.5]})))
+DEEP = tuple(start * 100_000 for start in (b"[", b'{"a":', b"[{"))
+
+
+@given(
+    st.binary() | values.map(encoded) | damaged(encoded({"audience": "parent", "called": "Sam", "n": [1, 2.5]}))
+    | st.builds(bytes.__add__, st.integers(0, len(DEEP) - 1).map(lambda place: DEEP[place]), st.binary(max_size=9))
+)  # fmt: skip
 def test_a_body_of_json(body):
     """Is read as the standard has it, or is a ValueError; what was read can be written again."""
     with contextlib.suppress(ValueError):
@@ -66,7 +84,7 @@ def test_a_body_of_json(body):
         json.dumps(read, allow_nan=False)
 
 
-@given(st.dictionaries(st.sampled_from(sorted(vars(Adjustments()))) | texts, scalars | known, max_size=5))
+@given(objects(st.sampled_from(sorted(vars(Adjustments()))) | texts, scalars | known, 5))
 def test_adjustments(given_):
     """What is let in can be shown on a page; what is not says which it was; what was kept before is always read."""
     assert Adjustments.of(given_).attributes()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.store import Store
-from tests.doors.hostile import STRANGE, bodies, encoded, known, texts
+from tests.doors.hostile import bodies, encoded, known, objects, texts
 from tests.doors.table import CALLERS, doors
 
 EARS = ("/api/v1/speech/recognise", "/api/v1/speech/synthesise")
@@ -26,14 +26,9 @@ QUERY = (
     "who", "audience", "format", "shape", "template", "search", "state", "conversation_id", "question_id", "step", "on",
     "was", "group", "by", "saved", "next",
 )  # fmt: skip
-pairs = (
-    st.sampled_from(STRANGE)
-    | texts
-    | known
-    | st.sampled_from(("1", "9", "-1", "set=theme=dark", "share", "save", "remove", "undo", "json"))
-)
-forms = st.dictionaries(st.sampled_from(FORM), pairs, max_size=6)
-headers = st.dictionaries(
+pairs = texts | known | st.sampled_from(("1", "9", "-1", "set=theme=dark", "share", "save", "remove", "undo", "json"))
+forms = objects(st.sampled_from(FORM), pairs, 6)
+headers = objects(
     st.sampled_from((
         "Accept", "Accept-Encoding", "Accept-Language", "Cookie", "Content-Type", "Content-Encoding", "Range", "Origin",
         "If-None-Match", "If-Modified-Since", "X-Fragment", "Sec-Fetch-Site", "Authorization", "X-Forwarded-For",
@@ -41,7 +36,7 @@ headers = st.dictionaries(
     )),
     st.text(st.characters(max_codepoint=255, exclude_characters="\r\n"), max_size=30)
     | st.sampled_from(("gzip", "text/html", "application/json; charset=utf-16", "multipart/form-data; boundary=x")),
-    max_size=3,
+    3,
 )  # fmt: skip
 
 
@@ -107,7 +102,7 @@ def test_forms(clients, name, door, fields, in_pieces):
     foreseen(ask(name, door.filled(school.ids), method=door.method, **sent, **more))
 
 
-@given(somebody, somewhere, st.dictionaries(st.sampled_from(QUERY), pairs, max_size=4))
+@given(somebody, somewhere, objects(st.sampled_from(QUERY), pairs, 4))
 def test_queries(clients, name, door, fields):
     """Any query string, also where none is expected."""
     ask, school = clients
@@ -129,9 +124,7 @@ def test_addresses(clients, name, path, method):
     foreseen(ask(name, "/", method=method, environ_overrides={"PATH_INFO": address, "REQUEST_URI": quote(address)}))
 
 
-@given(
-    somebody, somewhere, st.dictionaries(st.sampled_from(("mysay", "mysay_adjust", "mysay_form", "mysay_code")), texts)
-)
+@given(somebody, somewhere, objects(st.sampled_from(("mysay", "mysay_adjust", "mysay_form", "mysay_code")), texts, 4))
 def test_cookies(clients, name, door, cookies):
     """Any cookies of ours with anything in them."""
     ask, school = clients

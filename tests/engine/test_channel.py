@@ -39,7 +39,8 @@ def test_a_button_needs_no_understanding() -> None:
     "wrong",
     [
         {}, {"text": "a", "intent": "skip"}, {"intent": "restart"}, {"text": 7}, {"text": "a", "expects": "anything"},
-        {"text": "a", "more": "fields"}, {"text": "a", "conversation_id": None},
+        {"text": "a", "more": "fields"}, {"text": "a", "conversation_id": None}, {"text": False}, {"text": []},
+        {"intent": ""}, {"text": "a", "intent": ""},
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused(wrong: dict[str, object]) -> None:
