@@ -216,9 +216,14 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _schools,
     neighbours.database,
     neighbours.engines,
-    neighbours.mail,
     neighbours.tablets,
     _server,
 )
-LOOKS_AT_A_PLACE: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_store, last_backup, _signing_in, _reach)
+LOOKS_AT_A_PLACE: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    _store,
+    last_backup,
+    neighbours.mail,
+    _signing_in,
+    _reach,
+)
 """These look at each school by itself."""

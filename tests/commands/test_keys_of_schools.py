@@ -17,6 +17,10 @@ from records.store import Store
 from web.second_factor import sealing
 
 NAMES = ("oak", "elm")
+FILE = """
+oak: {hosts: oak.example}
+elm: {hosts: elm.example, settings: {MYSAY_ALERT_EMAIL: lead@elm.example, MYSAY_SMTP: 'smtp://127.0.0.1:9'}}
+"""
 PATIENCE_SECONDS = 60.0
 
 
@@ -24,7 +28,7 @@ PATIENCE_SECONDS = 60.0
 def environment(request, tmp_path):
     """What an operator sets: two schools, and where they keep what they have."""
     file = tmp_path / "schools.yml"
-    file.write_text("oak: {hosts: oak.example}\nelm: {hosts: elm.example}\n")
+    file.write_text(FILE)
     told = {"MYSAY_HOME": str(tmp_path / "home"), "MYSAY_SCHOOLS": str(file), "MYSAY_DATABASE": ""}
     told |= dict.fromkeys(("MYSAY_SECRET_KEY", "MYSAY_DATABASE_KEY_FILE", "MYSAY_DATABASE_KEY_COMMAND"), "")
     if request.param == "sqlite":
@@ -202,9 +206,11 @@ def test_one_school_comes_back_and_the_other_is_not_touched(mysay, opened, at, s
 
 
 def test_the_doctor_looks_at_each_school(mysay, staff):
-    """By its name; on both engines."""
+    """By its name; on both engines; at its own database, and at the mail server that it has for itself."""
     assert staff
     said = mysay("doctor", ends=None)  # whatever else it finds on this machine
     for name in NAMES:
         assert f"{name}: 1 members of staff" in said
         assert f"{name}: the database: its tables are up to date" in said
+    assert "oak: concerns are shown in the portal alone" in said
+    assert "WRONG  elm: the mail server 127.0.0.1:9: ConnectionRefusedError" in said

@@ -11,9 +11,10 @@ from operating.settings import read_settings
 from records.postgres import PostgresDatabase
 from records.staff import Role
 from records.store import Store
+from tests.alerts.conftest import Mailroom, wait_for
 from tests.doors.school import kept
 from tests.installation import Installation
-from tests.person import API, Person, call, new_id
+from tests.person import API, MOST_PATIENCE_SECONDS, Person, call, new_id
 
 pytestmark = pytest.mark.engine
 
@@ -23,19 +24,27 @@ elm: {hosts: 127.0.0.1}
 """
 KEY = "a key of this test alone, and long enough"
 SECRETS = {
-    "MYSAY_SMTP": "smtp://mysay:a-password-for-mail@127.0.0.1:9", "MYSAY_METRICS_TOKEN": "a token for figures alone",
+    "MYSAY_METRICS_TOKEN": "a token for figures alone",
     "PGPASSWORD": "a-password-for-libpq", "VAULT_TOKEN": "a token of another program",
 }  # fmt: skip
 MESSAGES = 6
 PASSWORD = "a long enough password"
 
 
+@pytest.fixture(scope="module")
+def room():
+    """A mail server, open."""
+    with Mailroom.opened() as opened:
+        yield opened
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def environment(request, tmp_path_factory):
+def environment(request, tmp_path_factory, room):
     """What an operator sets who serves two schools, on each engine of storage in turn, and has secrets besides."""
     home = tmp_path_factory.mktemp("home")
     (home / "schools.yml").write_text(FILE)
     told = {"MYSAY_HOME": str(home), "MYSAY_SCHOOLS": str(home / "schools.yml"), "MYSAY_SECRET_KEY": KEY, **SECRETS}
+    told["MYSAY_SMTP"] = f"smtp://127.0.0.1:{room.port}"
     if request.param == "sqlite":
         yield told
         return
@@ -112,9 +121,10 @@ def test_a_person_of_one_school_is_nobody_at_the_other(bases):
     assert call(bases["oak"], "POST", f"{API}/resume", {"resume_code": person.resume_code}).status == 200
 
 
-def test_staff_of_one_school_see_its_concerns_alone(bases, stores):
-    """The same name and password at both: each sees what was said there."""
+def test_staff_of_one_school_see_its_concerns_alone(bases, stores, room):
+    """The same name and password at both: each sees what was said there; an alert goes to whom that school names."""
     heard = {}
+    room.post.mails.clear()
     for at, base in bases.items():
         stores[at].staff.add("lead", "Mx Lead", Role.SAFEGUARDING_LEAD, PASSWORD)
         heard[at] = Person.asked(base)
@@ -125,6 +135,8 @@ def test_staff_of_one_school_see_its_concerns_alone(bases, stores):
         assert {concern["conversation_id"] for concern in concerns} == {heard[at].id}
         other = next(name for name in bases if name != at)
         assert call(bases[other], "GET", f"{API}/concerns", token=login.json["token"]).status == 401
+    wait_for(lambda: room.post.mails, MOST_PATIENCE_SECONDS)
+    assert [mail["To"] for mail in room.post.mails] == ["lead@oak.example"]
 
 
 def test_the_installation_tells_of_itself_under_no_school_s_name(installation):
