@@ -1,7 +1,9 @@
 """Nothing said is in any file but the database: a rare word goes in by every door of a MySay that runs."""
 
+import contextlib
 import http.client
 import io
+import re
 import secrets
 import subprocess
 import time
@@ -180,15 +182,20 @@ def _while_the_engine_is_away(own, word):
     own.wait_ready()
 
 
-def _descriptors(own):
-    """What the processes of an installation hold open."""
+def _processes(own):
+    """All that an installation runs."""
     lines = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.splitlines()
     parents = {int(pid): int(parent) for pid, parent in (line.split() for line in lines)}
 
     def ours(pid):
         return pid == own.process.pid or (pid in parents and ours(parents[pid]))
 
-    return [path for pid in parents if ours(pid) for path in Path(f"/proc/{pid}/fd").glob("*")]
+    return [pid for pid in parents if ours(pid)]
+
+
+def _descriptors(own):
+    """What the processes of an installation hold open."""
+    return [path for pid in _processes(own) for path in Path(f"/proc/{pid}/fd").glob("*")]
 
 
 def _written(own, place, since):
@@ -225,3 +232,13 @@ def test_the_engine_and_the_record_desk_listen_to_this_machine_alone(own):
     mine = {name.removeprefix("socket:[").rstrip("]") for name in held}
     rows = [line.split() for kind in ("tcp", "tcp6") for line in Path(f"/proc/net/{kind}").read_text().splitlines()[1:]]
     assert {row[1].partition(":")[0] for row in rows if row[3] == LISTENING and row[9] in mine} == {LOOPBACK}
+
+
+def test_no_process_would_leave_its_memory_on_the_disk(own):
+    """The page, the engine, the record desk, and whatever speaks: none may write a core dump."""
+    limits = []
+    for pid in _processes(own):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+            limits.append(Path(f"/proc/{pid}/limits").read_text())
+    assert len(limits) >= 4
+    assert all(re.search(r"^Max core file size +0 +0 ", text, re.MULTILINE) for text in limits)
