@@ -31,14 +31,14 @@ from operating.settings import Settings
 from records.clock import now
 from records.copying import CopyDiffers
 from records.database import StoreUnavailable
-from records.encryption import DATABASE_ERRORS, KeyDoesNotFit
+from records.encryption import DatabaseError, KeyDoesNotFit
 from records.postgres_snapshots import Dump, ProgramFailed
 from records.snapshots import Snapshot
 from records.store import Store
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
 UNUSABLE = (KeyUnusable, SettingWrong, KeyDoesNotFit, CopyDiffers, TooLarge, ProgramFailed, BackupUnusable, ValueError)
-FAILED = (BackupNotMade, StoreUnavailable, *DATABASE_ERRORS, psycopg.Error, OSError)
+FAILED = (BackupNotMade, StoreUnavailable, DatabaseError, psycopg.Error, OSError)
 
 
 @click.command()

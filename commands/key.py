@@ -15,7 +15,7 @@ from operating.schools import own_key
 from operating.settings import Settings, read_settings
 from records.copying import CopyDiffers
 from records.database import StoreUnavailable
-from records.encryption import DATABASE_ERRORS, KeyDoesNotFit
+from records.encryption import DatabaseError, KeyDoesNotFit
 from records.holding import InUse
 from records.rotation import rotate
 
@@ -79,7 +79,7 @@ def _rotate(at: Settings, path: Path, file: Path) -> None:
         give_up(f"{whose}something else has the database open: stop it first. {unchanged}.")
     except (SettingWrong, KeyDoesNotFit, CopyDiffers) as error:
         give_up(f"{whose}{error}. {unchanged}.")
-    except (*DATABASE_ERRORS, OSError) as error:
+    except (DatabaseError, OSError) as error:
         give_up(f"{whose}The database could not be copied ({error}). Is the disk full? {unchanged}.")
     if counts is None:
         click.echo(f"{whose}The database is encrypted with that key already.")

@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from operating.disk import on_disk
-from records.encryption import Connection, connect_encrypted, quoted
+from records.encryption import Connection, connect, quoted
 
 Counts = dict[str, int]
 
@@ -15,7 +15,7 @@ class CopyDiffers(Exception):
 
 def snapshot(path: Path, key: str, target: Path, target_key: str) -> Counts:
     """Copy while others go on writing; rows by table. For a process that has not opened the file in another way."""
-    with closing(connect_encrypted(path, key)) as source:
+    with closing(connect(path, key)) as source:
         return copy(source, target, target_key)
 
 
@@ -51,7 +51,7 @@ def tables(connection: Connection) -> Counts:
 
 
 def _check(target: Path, key: str, counts: Counts) -> None:
-    with closing(connect_encrypted(target, key)) as copied:
+    with closing(connect(target, key)) as copied:
         found = copied.execute("pragma integrity_check").fetchall()
         if found != [("ok",)] or tables(copied) != counts:
             raise CopyDiffers(f"the copy {target} is not whole")

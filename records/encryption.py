@@ -1,15 +1,18 @@
-"""Opening the database file: as SQLite, or encrypted as SQLCipher where there is a key."""
+"""Opening the database file: encrypted where there is a key, and by SQLCipher's SQLite in any case.
 
-import sqlite3
+Python's own SQLite is as old as the system, and before 3.51.3 could lose what was committed while two processes tidied
+the write-ahead log (https://sqlite.org/wal.html#walresetbug); and two SQLites in one process undo each other's locks.
+"""
+
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher  # type: ignore[import-untyped]  # it has no types
 
-DATABASE_ERRORS = (sqlite3.DatabaseError, sqlcipher.DatabaseError)
-RULES_BROKEN = (sqlite3.IntegrityError, sqlcipher.IntegrityError)
-MISTAKES = (sqlite3.ProgrammingError, sqlcipher.ProgrammingError)
-"""Those of the caller, which no second try would mend."""
+DatabaseError: type[Exception] = sqlcipher.DatabaseError
+RuleBroken: type[Exception] = sqlcipher.IntegrityError
+Mistake: type[Exception] = sqlcipher.ProgrammingError
+"""One of the caller's, which no second try would mend."""
 KEY_DIGITS = 64
 """A key is 256 bits, written as hexadecimal digits: a raw one, so that opening costs a millisecond."""
 
@@ -25,14 +28,6 @@ def connect(path: Path, key: str = "", seconds: float = 5.0) -> Connection:
     """A connection in which each statement stands for itself; raises KeyDoesNotFit.
 
     `key`: 64 hexadecimal digits, or nothing for a file that is not encrypted. `seconds`: how long to wait for others.
-    """
-    return connect_encrypted(path, key, seconds) if key else _connect_plain(path, seconds)
-
-
-def connect_encrypted(path: Path, key: str, seconds: float = 5.0) -> Connection:
-    """The same by SQLCipher, which without a key opens plain files too, and can copy the one kind into the other.
-
-    A process that writes by one library must not open the same file by the other: each would undo the other's locks.
     """
     connection = sqlcipher.connect(str(path), timeout=seconds, isolation_level=None)
     try:
@@ -57,18 +52,6 @@ def quoted(key: str) -> str:
     return f"\"x'{key}'\""
 
 
-def _connect_plain(path: Path, seconds: float) -> Connection:
-    connection = sqlite3.connect(path, timeout=seconds, isolation_level=None)
-    try:
-        _read(connection)
-    except BaseException as error:
-        connection.close()
-        if type(error) is not sqlite3.DatabaseError:
-            raise
-        raise KeyDoesNotFit(_why(path, "")) from error
-    return connection
-
-
 def _read(connection: Connection) -> None:
     connection.execute("select count(*) from sqlite_master").fetchall()
 
@@ -77,7 +60,7 @@ def _why(path: Path, key: str) -> str:
     if not key:
         return f"{path.name} is encrypted and no key is set, or it is damaged"
     try:
-        connect_encrypted(path, "").close()
+        connect(path, "").close()
     except KeyDoesNotFit:
         return f"{path.name} was encrypted with another key, or it is damaged"
     return f"{path.name} is not encrypted and a key is set: `mysay key rotate` encrypts it"

@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2 as sqlcipher  # type: ignore[import-untyped]  # it
 
 from operating.disk import on_disk
 from records.copying import Counts, copy
-from records.encryption import Connection, KeyDoesNotFit, connect_encrypted
+from records.encryption import Connection, KeyDoesNotFit, connect
 from records.holding import Hold, InUse
 
 CHUNK = 1 << 20
@@ -44,7 +44,7 @@ def _replaced(path: Path, source: Connection, new: str) -> Counts:
 
 def _fits(path: Path, key: str) -> bool:
     try:
-        connect_encrypted(path, key).close()
+        connect(path, key).close()
     except KeyDoesNotFit:
         return False
     return True
@@ -53,7 +53,7 @@ def _fits(path: Path, key: str) -> bool:
 @contextmanager
 def _whole(path: Path, key: str) -> Iterator[Connection]:
     """The file with its log of writes folded in, which goes only while nobody else has it open."""
-    with closing(connect_encrypted(path, key)) as source:
+    with closing(connect(path, key)) as source:
         try:
             source.execute("pragma locking_mode = exclusive")
             source.execute("pragma journal_mode = delete").fetchall()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from records.copying import Counts, copy, snapshot
-from records.encryption import connect_encrypted
+from records.encryption import connect
 from records.erasures import Erasure
 from records.store import Store
 
@@ -51,7 +51,7 @@ def taken(path: Path, key: str, folder: Path) -> Snapshot:
 @contextmanager
 def put_back(found: Snapshot, target: Path, key: str) -> Iterator[Store]:
     """Make a database of a snapshot, with the key that it has from now on; open and up to date, then closed."""
-    with closing(connect_encrypted(found.path, found.key)) as source:
+    with closing(connect(found.path, found.key)) as source:
         copy(source, target, key)
     with closing(Store(target, key)) as store:
         store.migrate()

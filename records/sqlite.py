@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database as SqliteUtils
 
 from records.database import Refused, Row, StoreUnavailable
-from records.encryption import DATABASE_ERRORS, MISTAKES, RULES_BROKEN, Connection, KeyDoesNotFit, connect
+from records.encryption import Connection, DatabaseError, KeyDoesNotFit, Mistake, RuleBroken, connect
 from records.holding import Hold, InUse
 from records.migrations import migrations
 from records.versions import not_newer
@@ -77,7 +77,7 @@ class SqliteDatabase:
         """Left open, even by a commit that failed, all that follows would seem kept and not be."""
         try:
             connection.rollback()
-        except DATABASE_ERRORS:
+        except DatabaseError:
             self.close()
 
     @contextmanager
@@ -145,11 +145,11 @@ def unavailable_told() -> Iterator[None]:
     """Turn SQLite's many words for "not now" into one error of ours, which carries no words of the person."""
     try:
         yield
-    except MISTAKES:
+    except Mistake:
         raise
-    except RULES_BROKEN as error:
+    except RuleBroken as error:
         raise Refused(type(error).__name__) from error
     except (KeyDoesNotFit, InUse) as error:
         raise StoreUnavailable(str(error)) from error
-    except (*DATABASE_ERRORS, OSError) as error:
+    except (DatabaseError, OSError) as error:
         raise StoreUnavailable(type(error).__name__) from error

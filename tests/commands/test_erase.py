@@ -1,10 +1,10 @@
 """`mysay erase`, as an operator and as cron types it; and the caretaker of `mysay serve`."""
 
-import sqlite3
 import time
 
 import pytest
 from click.testing import CliRunner
+from sqlcipher3 import dbapi2 as sqlite3
 
 from commands.caretaker import caretaker
 from commands.erase import erase

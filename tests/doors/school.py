@@ -1,11 +1,11 @@
 """A school for the doors: two families' conversations, three members of staff, and everything that has an id."""
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from sqlcipher3 import dbapi2 as sqlite3
 
 from operating.server import Server
 from records.answer import Outcome, Share, Whose

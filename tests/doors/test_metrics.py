@@ -2,11 +2,11 @@
 
 import re
 import resource
-import sqlite3
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlite3
 
 from operating.environment import SettingWrong
 from operating.settings import read_settings

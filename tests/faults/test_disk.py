@@ -2,10 +2,10 @@
 
 import os
 import resource
-import sqlite3
 from contextlib import contextmanager, suppress
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlite3
 
 from operating.settings import Settings
 from records import sqlite
@@ -70,7 +70,7 @@ def test_a_store_that_is_first_needed_while_the_disk_is_read_only_writes_once_it
     """SQLite would keep to what it found when it opened the file, for all of a process: it is not opened then."""
     said, elsewhere = Said(new_id(), words="the narwhal"), Store(tmp_path / "mysay.db")
     with monkeypatch.context() as frozen:
-        frozen.setattr("os.access", lambda path, mode: mode != os.W_OK)
+        frozen.setattr("os.access", lambda _, mode: mode != os.W_OK)
         with pytest.raises(StoreUnavailable):
             elsewhere.messages.of(talk.conversation.id)
         with pytest.raises(StoreUnavailable):
@@ -83,11 +83,16 @@ def test_a_store_that_is_first_needed_while_the_disk_is_read_only_writes_once_it
 def test_what_the_disk_undid_half_way_does_not_seem_kept(tmp_path, store, talk):
     """SQLite itself undoes all when the disk is full: whoever goes on inside all the same is told at the end."""
     kept = Said(new_id(), words="the narwhal")
-    with pytest.raises(StoreUnavailable), store.transaction():
-        store.messages.keep(talk.conversation.id, kept)
-        with full_disk(tmp_path / "mysay.db"), suppress(StoreUnavailable):
-            for _ in range(400):  # more than SQLite holds in memory
-                store.messages.keep(talk.conversation.id, Said(new_id(), words="x" * 9_000))
+
+    def goes_on_inside():
+        with store.transaction():
+            store.messages.keep(talk.conversation.id, kept)
+            with full_disk(tmp_path / "mysay.db"), suppress(StoreUnavailable):
+                for _ in range(4_000):  # more than SQLite holds in memory
+                    store.messages.keep(talk.conversation.id, Said(new_id(), words="x" * 9_000))
+
+    with pytest.raises(StoreUnavailable):
+        goes_on_inside()
     assert store.messages.of(talk.conversation.id) == []
     store.messages.keep(talk.conversation.id, kept)
     assert [message.said for message in store.messages.of(talk.conversation.id)] == [kept]

@@ -1,12 +1,12 @@
 """The two databases behind the store, looked at and changed past it, alike."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
 from psycopg import sql
+from sqlcipher3 import dbapi2 as sqlite3
 
 from operating.server import Server
 from records.postgres_words import portable

@@ -1,11 +1,11 @@
 """The tables of either engine in the same words, so that they can be compared."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from sqlcipher3 import dbapi2 as sqlite3
 
 from operating.server import Server
 

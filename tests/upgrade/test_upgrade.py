@@ -1,13 +1,13 @@
 """An older database is brought up to date with every word as it was, or left as it was; a newer one is left alone."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
-from sqlcipher3 import dbapi2 as sqlite3
 
 from bot.interview.recording import labels_of, record_of
 from commands.doctor import doctor
