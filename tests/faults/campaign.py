@@ -95,7 +95,7 @@ class Campaign:
             except Stuck as error:
                 with self._guard:
                     self._row(self.diary.fault).stuck += 1
-                    self.wrong.append(f"stuck after {self.diary.fault}: {error}")
+                    self._tell_wrong(f"stuck after {self.diary.fault}: {error}")
 
     def _judge(self, talker: Talker) -> None:
         findings = check(talker)
@@ -112,7 +112,11 @@ class Campaign:
         for sent in found:
             row = self._row(sent.during)
             setattr(row, name, getattr(row, name) + 1)
-            self.wrong.append(f"{name} during {sent.during}: {sent.body} of {talker.person.id}: {sent.found}")
+            self._tell_wrong(f"{name} during {sent.during}: {sent.body} of {talker.person.id}: {sent.found}")
+
+    def _tell_wrong(self, what: str) -> None:
+        self.wrong.append(what)
+        self.tell(what)
 
     def _row(self, kind: str) -> Row:
         return self.rows.setdefault(kind, Row())
