@@ -63,6 +63,21 @@ def test_pictures_cannot_be_guessed(client, secret):
     assert 0 < int(held.headers["Retry-After"]) <= 900
 
 
+def test_not_by_guessing_many_at_once_either(app, secret, monkeypatch):
+    """There are 84 threes of nine pictures: five are looked at, also of those that come while one is looked at."""
+    looked_at, passwords = [], app.extensions["mysay"].store.picture_passwords
+
+    def fits(conversation_id, pictures):
+        looked_at.append(pictures)
+        if len(looked_at) < 10:
+            resume(app.test_client(), secret, pictures=ANOTHER)
+        return False
+
+    monkeypatch.setattr(passwords, "fits", fits)
+    assert kind(resume(app.test_client(), secret, pictures=ANOTHER)) == (403, "wrong_pictures")
+    assert len(looked_at) == 5
+
+
 @pytest.mark.parametrize(
     ("pictures", "name"),
     [
