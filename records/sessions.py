@@ -72,6 +72,10 @@ class Sessions:
         rows = self._db.query(f"{CURRENT} and session.staff_id = :id order by seen desc", id=member_id, **_bounds())
         return [_read(row) for row in rows]
 
+    def everyones(self) -> list[Session]:
+        """Every session there is now, by name, the last used first."""
+        return [_read(row) for row in self._db.query(f"{CURRENT} order by username, seen desc", **_bounds())]
+
     def end(self, token: str) -> None:
         """End one."""
         self._db.execute("delete from session where token = :token", token=digest(token))

@@ -1,12 +1,16 @@
 """One's own account: the second factor, the password, and where one is signed in."""
 
+from itertools import groupby
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from operating.alerting import ADDRESS
 from records.exports.labels import here
+from records.member import Member
 from records.passwords import SHORTEST_PASSWORD, PasswordRefused, PasswordTooCommon, PasswordTooShort
 from records.sessions import Proof, Session
+from records.staff import Role
 from web import staff_door, staff_session
 from web.device import device
 from web.invitation_mail import LONGEST_ADDRESS
@@ -24,6 +28,7 @@ def register(portal: Blueprint) -> None:
     portal.get("/account", endpoint="account")(show)
     portal.post("/account/password", endpoint="change_password")(change_password)
     portal.post("/account/sign-out-everywhere", endpoint="sign_out_everywhere")(sign_out_everywhere)
+    portal.post("/account/sign-out-another", endpoint="sign_out_another")(sign_out_another)
     portal.post("/account/reminders", endpoint="choose_reminders")(choose_reminders)
 
 
@@ -59,6 +64,17 @@ def sign_out_everywhere() -> Answer:
     return response
 
 
+@allowed(Role.ADMINISTRATOR)
+def sign_out_another() -> Answer:
+    """Another member out on every device of theirs: one that was lost, or somebody who must not go on."""
+    found = services().store.staff.find(request.form.get("username", ""))
+    if found is None:
+        raise Problem(404, "not_found")
+    count = services().store.sessions.end_all(found.id)
+    services().store.audit.note(member().username, "signed another out", detail=f"{found.username}, {count} sessions")
+    return redirect(url_for("portal.account", done="another"), code=303)
+
+
 @allowed(*READERS)
 def choose_reminders() -> Answer:
     """Where to be reminded of what is due, or with nothing written no more; the page again where it is no address."""
@@ -78,6 +94,12 @@ def _change(found: Session, new: str) -> None:
         raise Problem(422, name, {"least": str(SHORTEST_PASSWORD)}) from None
 
 
+def _others(found: Member) -> dict[str, list[Session]]:
+    """Who else is signed in, by name: an administrator can end that."""
+    sessions = [session for session in services().store.sessions.everyones() if session.member.id != found.id]
+    return {name: list(held) for name, held in groupby(sessions, key=lambda session: session.member.username)}
+
+
 def _now() -> Session:
     member()  # raises where nobody is signed in
     found = session_now()
@@ -94,6 +116,7 @@ def _page(refused: Problem | None = None) -> Answer:
         refused=refused, done=request.args.get("done"), least=SHORTEST_PASSWORD, here=here,
         has_password=store.staff.has_password(found), openid=services().settings.signing_in.openid,
         email=store.reminders.address(found.id), reads=found.role in READERS,
+        others=_others(found) if found.role is Role.ADMINISTRATOR else {},
         required=services().settings.signing_in.second_factor_required, proofs=Proof,
     )  # fmt: skip
     return refusing(page, refused)

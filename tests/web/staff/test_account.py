@@ -101,3 +101,27 @@ def test_signing_out_everywhere_ends_every_session(app, browser, store, people):
     assert browser.send(ACCOUNT, EVERYWHERE).location == "/portal/sign-in"
     assert [b.get("/portal/records").status_code for b in (browser, other, colleague)] == [302, 302, 200]
     assert store.sessions.of_member(people["jones"].id) == []
+
+
+def test_an_administrator_signs_another_out_everywhere(app, browser, store):
+    """Who else is signed in stands on their page; whoever is put out is out at once, and who did it is known."""
+    root = Browser(app)
+    root.enter("root")
+    assert "Sign Mx Jones out everywhere" in root.get(ACCOUNT).text
+    done = root.send(ACCOUNT, "/portal/account/sign-out-another", username="jones")
+    page = root.get(done.location).text
+    assert "They are signed out on every device." in page
+    assert "Sign Mx Jones out" not in page
+    assert browser.get("/portal/records").location.startswith("/portal/sign-in")
+    noted = {(entry.who, entry.did, entry.detail) for entry in store.audit.newest()}
+    assert ("root", "signed another out", "jones, 1 sessions") in noted
+    assert root.send(ACCOUNT, "/portal/account/sign-out-another", username="nobody").status_code == 404
+
+
+def test_nobody_else_signs_another_out(app, browser, store):
+    """A practitioner sees only where they are themselves."""
+    other = Browser(app)
+    other.enter("ali")
+    assert "Who else is signed in" not in browser.get(ACCOUNT).text
+    assert browser.send(ACCOUNT, "/portal/account/sign-out-another", username="ali").status_code == 403
+    assert other.get(ACCOUNT).status_code == 200
