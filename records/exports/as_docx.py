@@ -34,7 +34,8 @@ def fill(template: bytes, record: Record, labels: Labels) -> bytes:
 
     document = DocxTemplate(io.BytesIO(template))
     document.render(fields_of(record, labels, document), sandbox())
-    return finished(document.docx, labels["title"], datetime.fromisoformat(record.ended))
+    spoken = {text: labels.tongue(record) for line in record.lines for text in (line.asked, line.words) if text}
+    return finished(document.docx, labels, spoken, datetime.fromisoformat(record.ended))
 
 
 def _own(name: str, record: Record, labels: Labels) -> bytes:

@@ -48,11 +48,12 @@ def _url(record: Record, kind: str) -> str:
 
 
 def _questionnaire(record: Record, labels: Labels) -> Json:
-    items = [{**_group(part, [asked(line) for line in part.lines]), "type": "group"} for part in record.parts]
+    tongue = labels.tongue(record)
+    items = [{**_group(part, [asked(line, tongue) for line in part.lines]), "type": "group"} for part in record.parts]
     return _filled({
         "resourceType": "Questionnaire", "id": f"asked-{record.id}"[:64], "url": f"{CODES}:asked:{record.id}",
-        "version": "1", "status": "active", "subjectType": ["Patient"], "date": record.began,
-        "title": labels["fhir_asked"], "item": items,
+        "version": "1", "language": labels.language, "status": "active", "subjectType": ["Patient"],
+        "date": record.began, "title": labels["fhir_asked"], "item": items,
     })  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def _response(record: Record, labels: Labels) -> Json:
     items = [_group(part, [answered(record, line, labels) for line in part.lines]) for part in record.parts]
     return _filled({
         "resourceType": "QuestionnaireResponse", "id": record.id, "meta": {"security": [RESTRICTED]},
-        "language": "en-GB", "extension": _adjustments(record, labels),
+        "language": labels.language, "extension": _adjustments(record, labels),
         "identifier": {"system": f"{CODES}:record", "value": record.id},
         "questionnaire": f"{CODES}:asked:{record.id}|1", "status": STATUS.get(record.state, "in-progress"),
         "subject": _subject(record), "authored": record.ended, "source": _source(record, labels), "item": items,
@@ -101,9 +102,9 @@ def _composition(record: Record, labels: Labels) -> Json:
     kept = f"<p>{_escaped(view.kept)}</p>" if view.kept else ""
     return _filled({
         "resourceType": "Composition", "id": f"about-{record.id}"[:64], "meta": {"security": [RESTRICTED]},
-        "language": "en-GB", "text": _narrative(note + kept), "status": "final", "type": {"text": labels["prsb_title"]},
-        "subject": _subject(record), "date": record.ended, "author": [_source(record, labels)],
-        "title": labels["prsb_title"], "section": sections,
+        "language": labels.language, "text": _narrative(note + kept), "status": "final",
+        "type": {"text": labels["prsb_title"]}, "subject": _subject(record), "date": record.ended,
+        "author": [_source(record, labels)], "title": labels["prsb_title"], "section": sections,
     })  # fmt: skip
 
 
@@ -112,9 +113,10 @@ def _section(title: str, html: str) -> Json:
 
 
 def _said(said: Said) -> str:
-    words = f"<blockquote>{_escaped(said.words)}</blockquote>" if said.words else ""
+    lang = f' lang="{said.tongue}" xml:lang="{said.tongue}"' if said.tongue else ""
+    words = f"<blockquote{lang}>{_escaped(said.words)}</blockquote>" if said.words else ""
     chosen = "".join(f"<p>{_escaped(text)}</p>" for text in (*said.chosen, *said.hints))
-    return f"<p><b>{_escaped(said.asked)}</b></p><p>{_escaped(said.provenance)}</p>{words}{chosen}"
+    return f"<p{lang}><b>{_escaped(said.asked)}</b></p><p>{_escaped(said.provenance)}</p>{words}{chosen}"
 
 
 def _narrative(html: str) -> Json:

@@ -13,7 +13,11 @@ from records.record import Record
 
 def render(record: Record, labels: Labels) -> bytes:
     """The record as one HTML file in UTF-8."""
-    return _template().render(record=record, labels=labels, told=told).encode()
+    return _template().render(record=record, labels=labels, told=told, tongue=_marked(labels.tongue(record))).encode()
+
+
+def _marked(tongue: str) -> Markup:
+    return Markup(' lang="{}"').format(tongue) if tongue else Markup()
 
 
 @cache

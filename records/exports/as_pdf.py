@@ -76,6 +76,7 @@ def _pdf(template: str, record: Record, labels: Labels, content: dict[str, Any])
     moment = int(here(record.ended).timestamp())
     signs = [{"picture": name} for name in DECORATIONS]
     given = content | {"labels": words, "credit": labels.kit.credit, "own": record.own, "signs": signs}
+    given["language"] = labels.language
     return typesetter().pdf(template, given, labels.kit, moment)
 
 

@@ -44,7 +44,7 @@ def _same_questions(questions: Json, answers: Json) -> None:
 def _fits(item: Json, question: Json) -> None:
     options = [option["valueCoding"] for option in question.get("answerOption", ())]
     for answer in item.get("answer", ()):
-        if not set(answer) <= KINDS.get(question["type"], set()):
+        if not {name.lstrip("_") for name in answer} <= KINDS.get(question["type"], set()):
             raise NotFhir(f"{item['linkId']} is answered in a way that it was not asked")
         if "valueCoding" in answer and answer["valueCoding"] not in options:
             raise NotFhir(f"{item['linkId']} is answered by what was not a choice")

@@ -12,15 +12,17 @@ Json = dict[str, Any]
 
 CODES = "urn:mysay:fhir"
 ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+LANGUAGE = "http://hl7.org/fhir/StructureDefinition/language"
 REASONS = {
     Outcome.SKIPPED: "asked-declined", Outcome.PREFER_NOT_TO_SAY: "asked-declined", Outcome.DONT_KNOW: "asked-unknown",
 }  # fmt: skip
 
 
-def asked(line: Line) -> Json:
+def asked(line: Line, tongue: str) -> Json:
     """The question as it was asked: free text, or choices to which words may be added."""
     options = _codings(line)
     item: Json = {"linkId": line.question_id, "text": writable(line.asked) or line.question_id, "type": "text"}
+    item |= _in("text", tongue)
     if options:
         more = {"type": "open-choice", "repeats": True, "answerOption": [{"valueCoding": option} for option in options]}
         item |= more
@@ -29,11 +31,18 @@ def asked(line: Line) -> Json:
 
 def answered(record: Record, line: Line, labels: Labels) -> Json:
     """The answer, or why there is none; in both cases with its provenance."""
-    words = [{"valueString": text}] if line.words and (text := writable(line.words)).strip() else []
+    tongue = labels.tongue(record)
+    told = writable(line.words or "")
+    words = [{"valueString": told} | _in("valueString", tongue)] if told.strip() else []
     answers = [*words, *({"valueCoding": coding} for coding in _codings(line))]
     extensions = [_provenance(line, labels), *_absence(line), *_drawing(line, labels), *_hints(record, line)]
     item = {"linkId": line.question_id, "text": writable(line.asked) or line.question_id, "extension": extensions}
-    return item | ({"answer": answers} if answers else {})
+    return item | _in("text", tongue) | ({"answer": answers} if answers else {})
+
+
+def _in(name: str, tongue: str) -> Json:
+    """The language of one text, beside it as FHIR has it, where it is not that of the resource."""
+    return {f"_{name}": {"extension": [{"url": LANGUAGE, "valueCode": tongue}]}} if tongue else {}
 
 
 def _codings(line: Line) -> list[Json]:

@@ -56,6 +56,11 @@ class Labels:
         ]
         return ", ".join(part for part in said if part)
 
+    def tongue(self, record: Record) -> str:
+        """The language of what was asked and said, such as cy, where it is not that of these words; else empty."""
+        spoken = next((str(found.value) for found in record.adjustments if found.name == "language"), ENGLISH)
+        return "" if spoken == self.language else spoken
+
     def day(self, at: str) -> str:
         """A date as these words would have it."""
         return day(at, self.language)

@@ -10,7 +10,7 @@ from typing import Any
 from records.exports.emoji import EMOJI, find
 from records.exports.kit import Kit
 
-RAW = frozenset({"id", "seal", "name", "question_id", "heading", "svg", "alt"})
+RAW = frozenset({"id", "seal", "name", "question_id", "heading", "svg", "alt", "tongue", "language"})
 """Fields that a template looks at rather than prints."""
 LONG_WORD = re.compile("[!-\u058f]{28,}")
 ROOM_TO_BREAK = re.compile("[!-\u058f]{8}(?=[!-\u058f])")

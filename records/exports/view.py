@@ -29,7 +29,10 @@ class Tile:
 
 @dataclass(frozen=True)
 class Said:
-    """One answered question: what was asked, what was said, and whose words they are, how and when."""
+    """One answered question: what was asked, what was said, and whose words they are, how and when.
+
+    `tongue` is the language of the question and of the words, where it is not the document's.
+    """
 
     question_id: str
     asked: str
@@ -42,6 +45,7 @@ class Said:
     heading: str | None
     drawing: bytes | None = None
     alt: str = ""
+    tongue: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Passed:
     asked: str
     outcome: str
     date: str
+    tongue: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ def view_of(record: Record, labels: Labels) -> View:
         profile=under(poster, PROFILE, lambda line: line.one_page if line.share in ON_A_WALL else None),
         about_me=under("prsb", PRSB, lambda line: line.prsb),
         passed_over=tuple(
-            Passed(clean(line.asked), labels.of("outcome", line.outcome), labels.day(line.at))
+            Passed(clean(line.asked), labels.of("outcome", line.outcome), labels.day(line.at), labels.tongue(record))
             for line in record.passed_over()
         ),
         kept=labels.count("kept", record.kept) if record.kept and not record.own else "",
@@ -147,5 +152,5 @@ def said_of(record: Record, line: Line, labels: Labels) -> Said:
         line.question_id, clean(line.asked), words, tuple(clean(text) for text in told(line, labels)),
         (*chosen, *sorted_cards, *place), line.picture, clean(labels.provenance(line)),
         tuple(clean(hint) for hint in labels.hints(record, line)), line.one_page,
-        line.drawing, clean(labels.alt(line)) if line.drawing else "",
+        line.drawing, clean(labels.alt(line)) if line.drawing else "", labels.tongue(record),
     )  # fmt: skip
