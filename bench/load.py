@@ -14,7 +14,7 @@ from random import Random
 from bench.load_measured import HEAD, Measured, measuring
 from bench.load_memory import remembering
 from bench.load_visitors import FILL_SECONDS, Crowd
-from bench.page import put
+from bench.page import put, put_part
 from bench.report import busy
 from bench.served import served
 
@@ -22,6 +22,7 @@ PEOPLE, RISING = 150, (300, 600, 1_200)
 AT_FIRST, AT_ONCE = 100, 600
 FEW, MINUTES = 60, 30.0
 SETTLE_SECONDS = 10.0
+MEMORY_MARK = "<!-- memory, as measured -->\n"
 
 
 async def rising(base: str, chance: Random, steps: Sequence[int], seconds: float) -> list[Measured]:
@@ -60,21 +61,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--memory", type=float, nargs="?", const=MINUTES, metavar="MINUTES", help="memory alone")
     parser.add_argument("--people", type=int, help=f"in conversation at once (default {PEOPLE}; {FEW} for memory)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--to", type=Path, help="write the tables below the mark in this page, too")
+    parser.add_argument("--to", type=Path, help="write the tables below their marks in this page, too")
     chosen = parser.parse_args(arguments)
     chance = Random(chosen.seed)  # noqa: S311  # to come out the same again, not to keep a secret
     _allow_many_connections()
-    tables, held = [_machine()], True
+    machine, held = _machine(), True
     if chosen.memory is None:
         found = _rise(chance, 0 if chosen.surge else chosen.people or PEOPLE, chosen.quick or chosen.surge)
-        tables.append("\n".join([HEAD, *(one.row for one in found)]))
+        told = "\n".join([machine, "", HEAD, *(one.row for one in found)])
+        print(f"\n{told}")
+        if chosen.to:
+            put(chosen.to, told)
         held = chosen.surge or found[0].held
     if not (chosen.quick or chosen.surge):
-        tables.append(_memory(chance, chosen.people or FEW, chosen.memory or MINUTES))
-    told = "\n\n".join(tables)
-    print(f"\n{told}")
-    if chosen.to:
-        put(chosen.to, told)
+        told = f"{machine}\n\n{_memory(chance, chosen.people or FEW, chosen.memory or MINUTES)}"
+        print(f"\n{told}")
+        if chosen.to:
+            put_part(chosen.to, MEMORY_MARK, told)
     return 0 if held else 1
 
 
