@@ -87,9 +87,9 @@ def _join(invitation: Invitation, opening: incoming.Opening, earlier_id: str | N
         raise Problem(410, gone(invitations.find(invitation.id) or invitation))
     try:
         opened = talking.open_conversation(services(), opening, earlier_id)
-    except BaseException:
+        invitations.opened(invitation.id, opened["id"])
+    except BaseException:  # where it was opened and not noted, nobody has learnt the way into it
         invitations.release(invitation.id)
         raise
-    invitations.opened(invitation.id, opened["id"])
     services().store.audit.note("participant", "came by an invitation", opened["id"], invitation.id)
     return opened

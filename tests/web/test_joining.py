@@ -6,10 +6,11 @@ import pytest
 
 from operating.settings import Settings
 from records.conversation import Audience, Purpose
+from records.database import StoreUnavailable
 from records.invitations import Standing
 from records.staff import Role
 from tests.web.test_resume import NOWHERE
-from web import create_app
+from web import create_app, talking
 from web.starting import Prepared
 
 START = "/api/v1/conversations"
@@ -114,6 +115,19 @@ def test_where_the_engine_is_away_the_invitation_can_be_used_later(client, store
     assert client.post(START, json={"invitation": invited.code}).status_code == 503
     assert store.invitations.find(invited.invitation.id).standing is Standing.INVITED
     assert store.conversations.newest() == []
+
+
+def test_where_the_store_is_away_in_the_end_the_invitation_can_be_used_again(client, store, invited, monkeypatch):
+    """Whoever was told to come again in a moment is not told then that somebody has used it."""
+
+    def away(*_):
+        raise StoreUnavailable("locked")
+
+    with monkeypatch.context() as at_first:
+        at_first.setattr(talking, "say", lambda *_: {"understood_as": "greet", "messages": []})
+        at_first.setattr(store.invitations, "opened", away)
+        assert problem(client.post(START, json={"invitation": invited.code})) == (503, "store_away")
+    assert store.invitations.find(invited.invitation.id).standing is Standing.INVITED
 
 
 @pytest.mark.parametrize("became", ["used", "expired", "withdrawn"])
