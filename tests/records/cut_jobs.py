@@ -177,13 +177,13 @@ class Replace(Restore):
 class Rotate(Job):
     """A plain database becomes an encrypted one."""
 
-    before = ""
+    first = ""
 
     def prepare(self, folder: Path) -> None:
         """The new key in a file."""
         super().prepare(folder)
-        if self.before:
-            with_key(folder, self.before)
+        if self.first:
+            with_key(folder, self.first)
         (folder / "to").write_text(NEW)
         (folder / "to").chmod(0o600)
 
@@ -193,9 +193,9 @@ class Rotate(Job):
 
     def look(self, folder: Path) -> str:
         """It opens with one of the two keys, and every word is there."""
-        if self.before:
+        if self.first:
             in_the_clear(folder)
-        for key, name in ((self.before, "old"), (NEW, "new")):
+        for key, name in ((self.first, "old"), (NEW, "new")):
             try:
                 assert words(folder / "home", key) == self.everything
             except StoreUnavailable:
@@ -214,7 +214,7 @@ class Rotate(Job):
 class RotateEncrypted(Rotate):
     """From one key to another."""
 
-    before = OLD
+    first = OLD
 
 
 class ReplacePostgres(Job):

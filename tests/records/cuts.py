@@ -13,7 +13,6 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -125,12 +124,9 @@ def _changes(event: str, given: tuple[object, ...], within: bytes) -> bool:
     return event != "open" or bool(isinstance(given[2], int) and given[2] & WRITES)
 
 
-def _table(all_found: list[Found]) -> Iterator[str]:
-    yield "| what is cut off | times | what stood then | wrong |"
-    yield "|---|---|---|---|"
-    for found in all_found:
-        stood = ", ".join(f"{name} {count}" for name, count in sorted(found.stood.items()))
-        yield f"| {found.job} | {found.cuts} | {stood} | {len(found.wrong)} |"
+def _row(found: Found) -> str:
+    stood = ", ".join(f"{name} {count}" for name, count in sorted(found.stood.items()))
+    return f"| {found.job} | {found.cuts} | {stood} | {len(found.wrong)} |"
 
 
 def _asked() -> argparse.Namespace:
@@ -144,14 +140,13 @@ def _asked() -> argparse.Namespace:
 def run() -> int:
     """All that was asked for; 1 where anything was wrong."""
     asked, found = _asked(), []
+    print("| what is cut off | times | what stood then | wrong |", "|---|---|---|---|", sep="\n")
     for name in asked.names or JOBS:
         with tempfile.TemporaryDirectory() as place:
             job = JOBS[name](name, asked.people)
             chance = random.Random(asked.seed)  # noqa: S311  # nothing secret
             found.append(tried(job, Path(place), asked.every, asked.random, chance))
-    print(*_table(found), sep="\n")
-    for one in found:
-        print(*one.wrong, sep="\n", end="\n" if one.wrong else "")
+            print(_row(found[-1]), *found[-1].wrong, sep="\n", flush=True)
     return int(any(one.wrong for one in found))
 
 
