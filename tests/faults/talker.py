@@ -23,6 +23,8 @@ SAYINGS = (
     "  mornings are hard — afternoons are better ",
 )  # fmt: skip
 AGAIN_SECONDS, STUCK_SECONDS = 1.0, 120.0
+RESTS = 401
+"""To a token that was long unused by a clock that went on by days: whoever has the code is let in again."""
 
 
 class Stuck(Exception):
@@ -105,7 +107,9 @@ class Talker:
             if reply is not None and reply.status < 400:
                 return reply.json if reply.body else {}
             why = "no reply" if reply is None else f"{reply.status} {reply.body[:200]!r}"
-            if reply is not None and reply.status not in {429, 500, 502, 503, 504}:
+            if reply is not None and reply.status == RESTS:
+                self._enter()
+            elif reply is not None and reply.status not in {429, 500, 502, 503, 504}:
                 break
             time.sleep(AGAIN_SECONDS)
         raise Stuck(why)
@@ -188,11 +192,15 @@ class Talker:
             self.changed.append(sent)
 
     def _come_back(self) -> None:
-        """On another device, with the code."""
+        """On another device."""
+        self._enter()
+        self._look()
+
+    def _enter(self) -> None:
+        """With the code."""
         code = {"resume_code": self.person.resume_code}
         entered = self.insist(lambda: call(self.base, "POST", f"{API}/resume", code))
         self.person = replace(self.person, token=entered["token"])
-        self._look()
 
     def _look(self) -> None:
         view = self.insist(lambda: self.person.call("GET"))
