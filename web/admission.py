@@ -1,7 +1,7 @@
 """Admission: whether somebody may come in, by how many turns have been under way on average over the last seconds."""
 
 import math
-import random
+import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -63,7 +63,7 @@ class Admission:
             self._pass_time()
             self._told += 1 / MEMORY_SECONDS
             soon = min(LATEST_SECONDS / 2, SOON_SECONDS + self._told * SPREAD_SECONDS)
-        return round(random.uniform(soon, 2 * soon))  # noqa: S311  # to spread them, not to keep a secret
+        return round(soon * (1 + secrets.randbelow(101) / 100))
 
     def _pass_time(self) -> None:
         now = self._clock()
