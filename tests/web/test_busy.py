@@ -30,7 +30,8 @@ def app(tmp_path, store):
     """An application in which at most four turns are under way at once."""
     made = create_app(Settings(tmp_path, secret_key="only for tests"))
     made.extensions["mysay"] = replace(made.extensions["mysay"], engine=Slow(), turns=Turns(4))
-    return made
+    yield made
+    made.extensions["mysay"].speaker.pool.close()
 
 
 @pytest.fixture
