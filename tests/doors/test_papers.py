@@ -5,6 +5,8 @@ import re
 import pytest
 
 from operating.settings import ROOT
+from tests.doors.table import CALLERS, doors
+from tests.doors.written import FILE, HEAD, table
 
 PAPERS = [ROOT / "docs" / name for name in ("security.md", "privacy.md")]
 TESTS = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py"))
@@ -31,3 +33,9 @@ def test_the_list_of_old_libraries_is_about_these_versions():
     assert len(told) > 8
     for name, version in told:
         assert re.search(rf"^{name}=={re.escape(version)}\b", lock, re.MULTILINE), f"{name} is no longer {version}"
+
+
+def test_the_table_of_doors_is_the_one_that_is_walked():
+    """Every line of routes.txt, which test_doors.py holds the application to, and no other; and how many they are."""
+    walked = {(str(door), name): name in door.who for door in doors() for name in CALLERS}
+    assert FILE.read_text("utf-8") == HEAD + "\n".join(table(walked)), "make doors ARGS=--table"

@@ -1,12 +1,16 @@
 """Rules of our own about code that could let something in or out, beside those of ruff (`S`, which is bandit's)."""
 
 import ast
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 
 from operating.settings import ROOT
 
@@ -71,6 +75,7 @@ MAY_WRITE_FOR_A_MOMENT = {
     "bot/engine/model.py": "a model while it is trained",
     "commands/backup.py": "a copy of the database, encrypted where it is, in MYSAY_HOME while it is sealed",
     "commands/demo.py": "the home of a demonstration",
+    "commands/restoring.py": "a backup that is tried, under a key of that moment, in MYSAY_HOME",
 }
 MAY_BE_MARKUP = {"sheets.html": "the squares of a QR code, drawn by segno"}
 SAFE_YAML = {"BaseLoader", "CBaseLoader", "SafeLoader", "CSafeLoader", "_Loader"}
@@ -238,3 +243,41 @@ def test_a_template_lets_no_words_become_markup_or_script(path):
     assert len(unescaped) == (path.name in MAY_BE_MARKUP)
     if "paper" not in path.parts:  # files that are taken away have no style sheet beside them
         assert not RUNS.search(text)
+
+
+SEMGREP = ROOT / "tests" / "doors" / "semgrep"
+"""`make check` runs these rules over our code, and over their own examples (`semgrep --test`)."""
+
+
+@pytest.mark.parametrize("path", sorted(SEMGREP.glob("*.yml")), ids=lambda path: path.name)
+def test_every_rule_of_semgrep_has_an_example_that_it_bites(path):
+    """Code that it must find stands beside it, so that a rule which finds nothing at all is noticed."""
+    rules = {rule["id"] for rule in yaml.safe_load(path.read_text("utf-8"))["rules"]}
+    examples = path.with_suffix(".html" if path.name == "pages.yml" else ".py").read_text("utf-8")
+    assert rules - set(re.findall(r"ruleid: ([\w-]+)", examples)) == set()
+
+
+BAD = """
+import hashlib, pickle, random, ssl, subprocess, tempfile, xml.sax
+subprocess.run("ls " + input(), shell=True)
+pickle.loads(b"")
+eval(input())
+hashlib.md5(b"secret")
+tempfile.mktemp()
+ssl._create_unverified_context()
+random.random()
+try:
+    pass
+except Exception:
+    pass
+"""
+BITES = {"B602", "B301", "B307", "B324", "B306", "B323", "B311", "B110"}
+
+
+def test_bandit_still_bites_with_what_is_left_out(tmp_path):
+    """What bandit.yml leaves out leaves the rest: shells, pickles, eval, old hashes, and errors that are swallowed."""
+    (tmp_path / "bad.py").write_text(BAD)
+    bandit = [sys.executable, "-m", "bandit", "-q", "-f", "json", "-c", "tests/doors/bandit.yml", "-r", str(tmp_path)]
+    said = subprocess.run(bandit, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert said.returncode == 1
+    assert BITES - {found["test_id"] for found in json.loads(said.stdout)["results"]} == set()
