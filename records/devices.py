@@ -15,8 +15,8 @@ from records.secret import digest, new_token, successor
 
 DEVICE_DAYS = 7
 """However it is used; then the code is needed again."""
-IDLE_HOURS, ENDED_IDLE_HOURS = 24, 1
-"""Unused; shorter once the conversation has ended, since nothing is left but to read it."""
+IDLE_HOURS, ENDED_IDLE_HOURS = 72, 1
+"""Unused: from a Friday to the next Monday; shorter once the conversation has ended: all that is left is to read it."""
 RENEW_MINUTES = 15
 SETTLE_SECONDS, GRACE_SECONDS = 60, 120
 """Until a browser has surely written a new token down (Chromium: 30 seconds); for requests that were on their way."""

@@ -103,13 +103,13 @@ def test_a_copy_that_comes_after_that_is_known_for_one(store: Store, old: str, c
 def test_a_program_keeps_its_token(store: Store, conversation: Conversation, clock: Clock) -> None:
     """It was given one when the conversation began, and nowhere is it told of another."""
     token = store.devices.let_in(conversation.id)
-    for _ in range(6):
+    for _ in range(2):
         clock.pass_by(hours=IDLE_HOURS - 1)
         assert use(store, token) == token
 
 
 @pytest.mark.parametrize("page", [True, False])
-def test_a_token_that_nobody_uses_rests_after_a_day(
+def test_a_token_that_nobody_uses_rests_after_a_weekend(
     store: Store, conversation: Conversation, clock: Clock, *, page: bool
 ) -> None:
     """It is still known, so that whoever comes back is told what to do."""
