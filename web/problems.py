@@ -12,6 +12,8 @@ from web.language import bank
 from web.services import services
 
 RETRY_SECONDS = 2
+RESTING = frozenset({"resting", "copied"})
+"""Nothing is wrong: whoever comes back after a while is asked for their code."""
 NAMED = {
     400: "not_json", 401: "no_token", 403: "not_allowed", 404: "not_found", 405: "method", 413: "too_large",
     415: "not_json",
@@ -55,11 +57,17 @@ def answer(problem: Problem) -> Response:
         )  # fmt: skip
         response.content_type = "application/problem+json"
     else:
-        response = make_response(render_template("problem.html", problem=problem))
+        response = make_response(_page(problem))
     refusing(response, problem)
     if problem.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def _page(problem: Problem) -> str:
+    if problem.name in RESTING:
+        return render_template("talk/resume.html", problem=problem, welcome=True, wanted=False)
+    return render_template("problem.html", problem=problem)
 
 
 def refusing(page: str | Response, problem: Problem | None) -> Response:
