@@ -93,7 +93,7 @@ def test_whoever_copied_a_token_ends_it_for_both(app, tablet, opened, gone_over)
     assert thief.look().status_code == 401
     told = tablet.look()
     assert told.status_code == 401
-    assert 'action="/resume"' in told.text
+    assert 'href="/resume"' in told.text
     assert tablet.client.post("/resume", data={"code": opened.resume_code}).status_code == 303
     assert tablet.look().status_code == 200
     assert thief.look().status_code == 401
