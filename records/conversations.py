@@ -77,6 +77,13 @@ class Conversations:
 
         `due`: only where it was to go by then. False where nothing went.
         """
+        gone = self.delete(conversation_id, due)
+        if gone:
+            self._db.forget_traces()
+        return gone
+
+    def delete(self, conversation_id: str, due: str = "") -> bool:
+        """The same, but that traces are left on the disk: for a transaction that does more, and forgets them after."""
         with self._db.transaction(conversation_id):
             found = self.find(conversation_id)
             if found is None or (due and not (found.retain_until and found.retain_until <= due)):
@@ -84,7 +91,6 @@ class Conversations:
             before_a_conversation_goes(self._db, conversation_id)
             self._db.execute("delete from conversation where id = :id", id=conversation_id)
             Erasures(self._db).note(What.CONVERSATION, conversation_id)
-        self._db.forget_traces()
         return True
 
 

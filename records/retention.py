@@ -85,9 +85,12 @@ class Retention:
         return sum(self._erase(str(row["id"])) for row in rows)
 
     def _erase(self, conversation_id: str) -> bool:
-        gone = self._conversations.erase(conversation_id, due=now())
+        with self._db.transaction(conversation_id):  # nothing goes without a note of it, whenever this is killed
+            gone = self._conversations.delete(conversation_id, due=now())
+            if gone:
+                self._audit.note("MySay", "erased", conversation_id, "kept long enough")
         if gone:
-            self._audit.note("MySay", "erased", conversation_id, "kept long enough")
+            self._db.forget_traces()
         return gone
 
     def _found(self, which: str) -> list[Due]:

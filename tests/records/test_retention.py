@@ -171,3 +171,21 @@ def test_nothing_about_a_conversation_is_left_in_any_table(store, talk, raw):
     store.conversations.erase(gone)
     left = {table: len(found) for table, rows in raw.dump().items() if (found := [row for row in rows if gone in row])}
     assert left == {"audit": 2, "erasure": 1}
+
+
+def test_nothing_goes_without_a_note_of_it(store, talk, monkeypatch):
+    """Where the note cannot be made, it stays, and goes the next time."""
+    due = talk(400)
+    store.retention.erase_due(MONTHS)
+    on_its_day(store, due)
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as at_first:
+        at_first.setattr(store.audit, "note", killed)
+        with pytest.raises(KeyboardInterrupt):
+            store.retention.erase_due(MONTHS)
+    assert store.conversations.find(due)
+    assert store.retention.erase_due(MONTHS) == 1
+    assert [(entry.who, entry.did) for entry in store.audit.newest(due)] == [("MySay", "erased")]
