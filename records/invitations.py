@@ -14,6 +14,8 @@ from records.secret import code_digest, new_code
 
 DAYS = 28
 DAY_SECONDS = 24 * 60 * 60.0
+OPENING_SECONDS = 120.0
+"""As long as opening a conversation can take; a claim of which nothing has come by then was that of a dead process."""
 
 
 class Standing(str, Enum):
@@ -41,9 +43,12 @@ OVER = frozenset({Standing.EXPIRED, Standing.WITHDRAWN})
 STANDING = """
 case when c.state = 'asking' and not exists (select 1 from answer where answer.conversation_id = c.id) then 'opened'
      when c.state = 'withdrawn' then 'taken_back' when c.id is not null then c.state
-     when i.used is not null then 'erased' when i.withdrawn is not null then 'withdrawn'
+     when i.used is not null or i.claimed_until > :now then 'erased' when i.withdrawn is not null then 'withdrawn'
      when i.expires <= :now then 'expired' else 'invited' end"""
 """What has become of invitation `i`, whose conversation is `c`, at the time `:now`."""
+
+FREE = "used is null and withdrawn is null and (claimed_until is null or claimed_until <= :now)"
+"""Somebody may still come by it, and nobody is about to."""
 
 
 @dataclass(frozen=True)
@@ -106,23 +111,25 @@ class Invitations:
         return self._all("i.review_id = :key", review_id)
 
     def claim(self, invitation_id: str) -> bool:
-        """Use it, whoever comes first; false where that cannot be done, or not any more."""
-        return self._changed("used = :now", "used is null and withdrawn is null and expires > :now", invitation_id)
+        """Hold it while it is opened, whoever comes first; false where that cannot be done, or not any more."""
+        return self._changed("claimed_until = :until", f"{FREE} and expires > :now", invitation_id)
 
     def release(self, invitation_id: str) -> None:
         """Undo that: nothing came of it."""
-        self._changed("used = null", "conversation_id is null", invitation_id)
+        self._changed("claimed_until = null", "conversation_id is null", invitation_id)
 
-    def opened(self, invitation_id: str, conversation_id: str) -> None:
-        """Note which conversation came of it."""
-        self._db.execute(
-            "update invitation set conversation_id = :conversation_id where id = :id",
-            id=invitation_id, conversation_id=conversation_id,
+    def opened(self, invitation_id: str, conversation_id: str) -> bool:
+        """Use it: this conversation came of it. False where it took so long that another's did, or it was withdrawn."""
+        used = self._db.execute(
+            "update invitation set conversation_id = :conversation_id, used = :now, claimed_until = null"
+            " where id = :id and used is null and withdrawn is null",
+            id=invitation_id, conversation_id=conversation_id, now=now(),
         )  # fmt: skip
+        return used > 0
 
     def withdraw(self, invitation_id: str) -> bool:
         """Nobody can come by it from now on; false where somebody has."""
-        return self._changed("withdrawn = :now", "used is null and withdrawn is null", invitation_id)
+        return self._changed("withdrawn = :now", FREE, invitation_id)
 
     def put_back(self, invitation_id: str) -> bool:
         """Undo that: the same code counts again, as long as it would have."""
@@ -132,15 +139,15 @@ class Invitations:
         """A new code in place of the old one, which counts no more; None while a conversation has come of it."""
         code = new_code()
         renewed = self._db.execute(
-            "update invitation set code = :code, expires = :expires, used = null, withdrawn = null"
-            " where id = :id and conversation_id is null",
+            "update invitation set code = :code, expires = :expires, used = null, withdrawn = null,"
+            " claimed_until = null where id = :id and conversation_id is null",
             id=invitation_id, code=code_digest(code), expires=later(days * DAY_SECONDS),
         )  # fmt: skip
         return Invited(self._one("i.id = :key", invitation_id), code) if renewed else None
 
     def _changed(self, setting: str, where: str, invitation_id: str) -> bool:
         sql = f"update invitation set {setting} where id = :id and {where}"  # noqa: S608  # of our own words
-        return self._db.execute(sql, id=invitation_id, now=now()) > 0
+        return self._db.execute(sql, id=invitation_id, now=now(), until=later(OPENING_SECONDS)) > 0
 
     def _one(self, where: str, key: str) -> Invitation:
         return self._all(where, key)[0]

@@ -138,6 +138,12 @@ def m016_devices(db: Database) -> None:
         db.execute(f"create index access_by_{column} on access({column})")
 
 
+@migrations()
+def m018_claims(db: Database) -> None:
+    """Until when an invitation is held by whoever opens it: what a dead process held counts again."""
+    db.execute("alter table invitation add column claimed_until text")
+
+
 CONVERSATION = """
 create table conversation (
     id text primary key, resume_code text not null unique,

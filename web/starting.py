@@ -87,9 +87,12 @@ def _join(invitation: Invitation, opening: incoming.Opening, earlier_id: str | N
         raise Problem(410, gone(invitations.find(invitation.id) or invitation))
     try:
         opened = talking.open_conversation(services(), opening, earlier_id)
-        invitations.opened(invitation.id, opened["id"])
+        came = invitations.opened(invitation.id, opened["id"])
     except BaseException:  # where it was opened and not noted, nobody has learnt the way into it
         invitations.release(invitation.id)
         raise
+    if not came:
+        services().store.conversations.erase(opened["id"])
+        raise Problem(410, gone(invitations.find(invitation.id) or invitation))
     services().store.audit.note("participant", "came by an invitation", opened["id"], invitation.id)
     return opened

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from records import invitations
 from records.answer import Outcome, Whose
 from records.conversation import Audience, Purpose, State
 from records.invitations import Standing
@@ -79,6 +80,21 @@ def test_an_invitation_is_used_once(store, review):
     assert [store.invitations.claim(invitation.id) for _ in range(3)] == [True, False, False]
     store.invitations.release(invitation.id)
     assert store.invitations.claim(invitation.id)
+
+
+def test_what_a_dead_process_held_counts_again(store, review, monkeypatch):
+    """Whoever opened it was killed in the middle: the next one comes in, and they alone, also where the first lives."""
+    invitation = store.invitations.make(review.id, CHILD, "jones").invitation
+    with monkeypatch.context() as at_first:
+        at_first.setattr(invitations, "OPENING_SECONDS", -1.0)
+        assert store.invitations.claim(invitation.id)
+    assert standing(store, invitation) is Standing.INVITED
+    assert store.invitations.claim(invitation.id)
+    talks = [store.conversations.open(CHILD, Purpose.ANNUAL_REVIEW).conversation.id for _ in range(2)]
+    assert [store.invitations.opened(invitation.id, talk) for talk in talks] == [True, False]
+    store.conversations.erase(talks[0])
+    assert standing(store, invitation) is Standing.ERASED
+    assert not store.invitations.claim(invitation.id)
 
 
 def test_it_ends_when_its_time_is_over(store, review):

@@ -130,6 +130,19 @@ def test_where_the_store_is_away_in_the_end_the_invitation_can_be_used_again(cli
     assert store.invitations.find(invited.invitation.id).standing is Standing.INVITED
 
 
+def test_where_another_came_by_it_meanwhile_nothing_is_left_of_this_one(client, store, invited, monkeypatch):
+    """Opening took so long that the invitation was free again; the one who was quicker keeps what they have."""
+    first = store.conversations.open(Audience.CHILD_PRIMARY, Purpose.ANNUAL_REVIEW).conversation
+
+    def slowly(*_):
+        store.invitations.opened(invited.invitation.id, first.id)
+        return {"understood_as": "greet", "messages": []}
+
+    monkeypatch.setattr(talking, "say", slowly)
+    assert problem(client.post(START, json={"invitation": invited.code})) == (410, "invitation_used")
+    assert store.conversations.newest() == [first]
+
+
 @pytest.mark.parametrize("became", ["used", "expired", "withdrawn"])
 def test_one_that_opens_nothing_any_more_says_why(client, store, invited, bank, became):
     """In the words for whom it was made, with what to do; programs are told 410."""
