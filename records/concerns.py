@@ -11,6 +11,9 @@ from records.clock import now
 from records.database import Database, Row
 from records.message import Message
 
+NOT_UNDERSTOOD = "not_understood"
+"""The signal of words that the program could not look at: a person must read them."""
+
 
 class Level(str, Enum):
     """`worry` is checked gently and noted; `urgent` gets the full response and the words are set apart."""
@@ -87,6 +90,16 @@ class Concerns:
             if apart is not None:
                 self._db.execute("update message set words = null where seq = :seq", seq=message.seq)
                 self._db.execute("delete from recording where message_seq = :seq", seq=message.seq)
+
+    def not_understood(self, message: Message) -> None:
+        """Have somebody read what the program could not, once: the mildest concern, the words stay where they are."""
+        with self._db.transaction(message.conversation_id):
+            if not self.raised(message):
+                self.note(message, Level.WORRY, [NOT_UNDERSTOOD])
+
+    def raised(self, message: Message) -> bool:
+        """Whether there is a concern for this message."""
+        return bool(self._db.query("select 1 from concern where message_seq = :seq", seq=message.seq))
 
     def newest(self) -> list[Concern]:
         """Unread ones on top, closed ones last; a worry is read from the record, where its words still are."""

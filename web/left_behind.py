@@ -12,6 +12,7 @@ from contextlib import suppress
 from records.clock import later
 from records.conversation import State
 from records.database import StoreUnavailable
+from records.message import Message
 from records.store import Store
 from web.hearing import understand_waiting
 from web.services import Services
@@ -55,8 +56,20 @@ def _understand(services: Services, conversation_id: str) -> None:
     """A conversation that was over stays so: nobody is asked anything by it, and what was shared stays shared."""
     store = services.store
     before = store.conversations.find(conversation_id)
+    refused = _refused(services, conversation_id)
+    services.turns.failed.difference_update(message.seq for message in refused)
     understand_waiting(services, conversation_id)
+    for message in refused:
+        if message.seq in services.turns.failed:  # refused again: somebody must read it, since no program will
+            store.concerns.not_understood(message)
     with store.transaction(conversation_id):
         after = store.conversations.find(conversation_id)
         if before and after and before.state is not State.ASKING is after.state:
             store.conversations.change(conversation_id, state=before.state)
+
+
+def _refused(services: Services, conversation_id: str) -> list[Message]:
+    """The words that the engine would not take, of which nobody has been told."""
+    waiting = services.store.messages.waiting(conversation_id)
+    refused = [message for message in waiting if message.said.words and message.seq in services.turns.failed]
+    return [message for message in refused if not services.store.concerns.raised(message)]

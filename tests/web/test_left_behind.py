@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from operating.settings import Settings
+from records.concerns import Level
 from records.conversation import Audience, Purpose, State
 from records.message import Reply, Said
 from records.store import Store
 from tests.person import new_id
 from web import create_app, left_behind
-from web.engine import EngineAway, Health
+from web.engine import EngineAway, Health, TurnFailed
 from web.left_behind import left_in, understand_left
 from web.schools import application
 
@@ -19,7 +20,7 @@ class Engine:
     """One that is there or not, and takes each turn as the record desk does."""
 
     def __init__(self, store):
-        self.store, self.here, self.told = store, True, []
+        self.store, self.here, self.told, self.refused = store, True, [], set()
 
     def health(self):
         return [Health(actions=True, model="") if self.here else None]
@@ -28,6 +29,8 @@ class Engine:
         if not self.here:
             raise EngineAway("away")
         self.told.append(told.message_id)
+        if told.message_id in self.refused:
+            raise TurnFailed("500")
         message = self.store.messages.find(told.conversation_id, told.message_id)
         self.store.conversations.change(told.conversation_id, state=State.ASKING)
         self.store.messages.answer(message.seq, Reply("answer", (), "asking", {}))
@@ -63,6 +66,32 @@ def test_what_was_left_behind_is_understood_once_the_engine_is_back(services, st
     assert understand_left(services) == 1
     assert understand_left(services) == 0
     assert services.engine.told == [message.said.message_id for message in store.messages.of(talk.id)]
+
+
+def test_what_the_engine_refuses_again_is_given_to_a_person_to_read(services, store, said):
+    """A cry for help may be in it; they are told once, and what stands after it is understood."""
+    talk = said()
+    (refused,) = store.messages.of(talk.id)
+    services.engine.refused = {refused.said.message_id}
+    understand_left(services)
+    assert store.concerns.newest() == []
+    store.messages.keep(talk.id, Said(new_id(), words="and this"))
+    for _ in range(3):
+        understand_left(services)
+    (concern,) = store.concerns.newest()
+    assert (concern.level, concern.signals, concern.words) == (Level.WORRY, ("not_understood",), "please hear this")
+    assert store.messages.waiting(talk.id) == [refused]
+
+
+def test_what_the_engine_refuses_only_once_is_understood_the_next_time(services, store, said):
+    """Nobody is asked to read what was understood after all."""
+    talk = said()
+    services.engine.refused = {message.said.message_id for message in store.messages.of(talk.id)}
+    understand_left(services)
+    services.engine.refused = set()
+    understand_left(services)
+    assert store.messages.waiting(talk.id) == []
+    assert store.concerns.newest() == []
 
 
 @pytest.mark.parametrize("state", [State.FINISHED, State.STOPPED, State.PAUSED, State.ASKING])

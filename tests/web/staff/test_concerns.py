@@ -62,6 +62,17 @@ def test_the_page_has_the_words_the_person_and_who_was_told(lead, concern):
     assert "My nan" not in page
 
 
+def test_words_that_no_program_could_read_say_so(lead, store, talk):
+    """The lead is asked to read them, and sees why; an ordinary concern says nothing of the kind."""
+    message = next(message for message in store.messages.of(talk.id) if message.said.words)
+    store.concerns.not_understood(message)
+    store.concerns.not_understood(message)
+    asked = {found.level: lead.get(f"/portal/concerns/{found.id}").text for found in store.concerns.newest()}
+    assert "The program could not read these words" in asked[Level.WORRY]
+    assert "My nan" in asked[Level.WORRY]
+    assert "The program could not read these words" not in asked[Level.URGENT]
+
+
 @pytest.fixture
 def alerted(store, talk, monkeypatch):
     """Somebody is to be alerted; an alert has gone as it is said."""
