@@ -48,6 +48,8 @@ AUDIENCES = ("child_early", "child_primary", "young_teen", "young_person", "pare
 words = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=30).filter(
     lambda text: text.strip()
 )
+OTHER_TONGUES = st.sampled_from(("Dw i'n hoffi pêl-droed.", "Lubię grać w piłkę.", "أحب كرة القدم", "我喜歡踢足球"))
+TOO_LONG = "x" * 10_001
 
 
 class Inside:
@@ -95,19 +97,24 @@ class AnyConversation(RuleBasedStateMachine):
     @initialize(audience=st.sampled_from(AUDIENCES), topic=st.sampled_from(("any_order", "about_me", None)))
     def begins(self, audience, topic):
         self.app, self.path = self.house
-        self.client, self.engine = self.app.test_client(), self.app.extensions["mysay"].engine
+        self.client = self.app.test_client(use_cookies=False)  # each device has its token in a header
+        self.engine = self.app.extensions["mysay"].engine
         self.engine.away = ""
         opened = self.client.post(API, json={"audience": audience})
         assert opened.status_code == 201
-        self.at = f"{API}/{opened.json['id']}"
+        self.id, self.code = opened.json["id"], opened.json["resume_code"]
+        self.at, self.token, self.tokens = f"{API}/{self.id}", opened.json["token"], [opened.json["token"]]
         self.answers, self.shares = {}, {}
         if topic:
             self.send(question_id="choose_topic", choice=topic)
 
     def ask(self, method, rest="", **more):
-        reply = self.client.open(f"{self.at}{rest}", method=method, **more)
+        reply = self.client.open(f"{self.at}{rest}", method=method, headers=self.mine(self.token), **more)
         assert reply.status_code < 500 or reply.status_code == 503, reply.text
         return reply
+
+    def mine(self, token):
+        return {"Authorization": f"Bearer {token}"}
 
     def view(self):
         return self.ask("GET").json
@@ -120,7 +127,7 @@ class AnyConversation(RuleBasedStateMachine):
             assert self.ask("POST", "/messages", json=fields).json == reply.json
         return reply
 
-    @rule(text=words)
+    @rule(text=words | OTHER_TONGUES)
     def says(self, text):
         asked = self.view()["current"]["question_id"]
         reply = self.send(text=text)
@@ -138,6 +145,68 @@ class AnyConversation(RuleBasedStateMachine):
         reply = self.ask("POST", "/messages", json={"message_id": message_id, "text": text})
         if reply.status_code == 200 and asked in self.questions():
             self.answers[asked] = text
+
+    @rule(text=words)
+    def says_too_much_at_once(self, text):
+        """Refused with nothing kept, also as other words for an answer; then less of it, as the same message."""
+        before, kept, message_id = self.view(), self.kept(), str(uuid.uuid4())
+        told = [self.ask("POST", "/messages", json={"message_id": message_id, "text": TOO_LONG})]
+        told += [self.ask("PATCH", f"/answers/{question}", json={"text": TOO_LONG}) for question in self.answers]
+        assert {(reply.status_code, reply.json["type"]) for reply in told} == {(413, "/problems/too_long")}
+        assert (self.view(), self.kept()) == (before, kept)
+        asked = before["current"]["question_id"]
+        if self.send(message_id=message_id, text=text).status_code == 200 and asked in self.questions():
+            self.answers[asked] = text
+
+    @rule(language=st.sampled_from(("cy", "pl", "en-GB")))
+    def asks_for_another_language(self, language):
+        """Kept, also where it is not on here; what was said stays in the language it was said in."""
+        kept = self.kept().keys()
+        assert self.ask("PATCH", json={"adjustments": {"language": language}}).status_code == 200
+        assert self.kept().keys() == kept
+
+    @precondition(lambda self: len(self.tokens) < 3)
+    @rule()
+    def comes_in_on_another_device(self):
+        """The code gives a token of its own, and all that was said is there at once."""
+        here = self.view()
+        reply = self.client.post("/api/v1/resume", json={"resume_code": self.code})
+        assert (reply.status_code, reply.json["id"]) == (200, self.id)
+        assert reply.json["token"] not in self.tokens
+        self.token = reply.json["token"]
+        self.tokens.append(self.token)
+        assert self.view() == here
+
+    @precondition(lambda self: len(self.tokens) > 1)
+    @rule(data=st.data())
+    def goes_on_on_a_device(self, data):
+        self.token = data.draw(st.sampled_from(self.tokens))
+
+    @precondition(lambda self: len(self.tokens) > 1)
+    @rule()
+    def shuts_the_other_devices_out(self):
+        """They say nothing more; with the code they can come back."""
+        page, mine = f"/talk/{self.id}/secret", self.mine(self.token)
+        assert self.client.post(page, data={"do": "shut"}, headers=mine).status_code == 303
+        for token in self.tokens:
+            said = {"message_id": str(uuid.uuid4()), "text": "from outside"}
+            if token != self.token:
+                reply = self.client.post(f"{self.at}/messages", json=said, headers=self.mine(token))
+                assert (reply.status_code, reply.json["type"]) == (401, "/problems/no_token")
+        self.tokens = [self.token]
+
+    @rule(text=words)
+    def finishes_and_opens_it_again(self, text):
+        """All answers are as before, nothing is said in between, and what is said then counts."""
+        kept = self.kept()
+        assert self.ask("PATCH", json={"state": "finished"}).status_code == 200
+        told = self.send(text="after the end")
+        assert (told.status_code, told.json["type"]) == (409, "/problems/finished")
+        assert self.kept() == kept
+        assert self.ask("PATCH", json={"state": "asking"}).status_code == 200
+        assert self.kept() == kept
+        assert self.send(question_id="choose_topic", choice="any_order").status_code == 200
+        self.says(text)
 
     @rule(wish=st.sampled_from(WISHES))
     def wishes(self, wish):
@@ -191,13 +260,17 @@ class AnyConversation(RuleBasedStateMachine):
     def changes_state(self, state):
         self.ask("PATCH", json={"state": state})
 
+    def kept(self):
+        """Every answer as the person sees it, by its question."""
+        return {answer["question_id"]: answer for answer in self.ask("GET", "/answers").json["answers"]}
+
     def questions(self):
         return {question.id for topic in self.app.extensions["mysay"].bank.topics for question in topic.questions}
 
     @invariant()
     def what_was_said_is_there_as_it_was_said(self):
         """Each answer holds the last words that were said to its question, and no other."""
-        kept = {answer["question_id"]: answer for answer in self.ask("GET", "/answers").json["answers"]}
+        kept = self.kept()
         for question, text in self.answers.items():
             assert kept[question]["text"] == text, question
         for question in self.shares.keys() & self.answers.keys():
@@ -222,12 +295,12 @@ class AnyConversation(RuleBasedStateMachine):
 
 
 def test_any_conversation_keeps_what_was_said(house):
-    """Whatever is done in whatever order, with an engine that goes away before or after it did its work."""
+    """Whatever is done in whatever order, on whichever device, with an engine that goes away and comes back."""
     AnyConversation.house = house
     run_state_machine_as_test(
         AnyConversation,
         settings=settings(
-            max_examples=8, stateful_step_count=20, deadline=None,
+            max_examples=10, stateful_step_count=24, deadline=None, derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
