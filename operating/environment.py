@@ -56,10 +56,26 @@ def addresses(env: Environment, name: str) -> tuple[str, ...]:
     """Addresses of other parts, with commas between them; raises SettingWrong."""
     given = tuple(one.strip().rstrip("/") for one in env.get(name, "").split(",") if one.strip())
     for one in given:
-        found = urlsplit(one)
-        if found.scheme not in {"http", "https"} or not found.hostname or found.path or found.query or found.username:
+        if not _is_place(one):
             raise SettingWrong(f"{name} holds {one!r}: addresses such as http://10.0.0.5:8001 are needed")
     return given
+
+
+def _is_place(given: str) -> bool:
+    """A machine and perhaps a port, and nothing behind it."""
+    if not is_address(given):
+        return False
+    found = urlsplit(given)
+    return not (found.path or found.query or found.fragment or found.username)
+
+
+def is_address(given: str) -> bool:
+    """Whether it is an address of the web, whose machine and port can be read."""
+    try:
+        found = urlsplit(given)
+        return found.scheme in {"http", "https"} and bool(found.hostname) and found.port != 0
+    except ValueError:
+        return False
 
 
 def is_loopback(host: str) -> bool:

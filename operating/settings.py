@@ -12,6 +12,7 @@ from operating.environment import (
     SettingWrong,
     a_path,
     addresses,
+    is_address,
     is_loopback,
     long_secret,
     one_of,
@@ -158,7 +159,7 @@ def secret_key(settings: Settings) -> str:
 
 def _public_address(env: Mapping[str, str]) -> str:
     given = env.get("MYSAY_ADDRESS", "").strip().rstrip("/")
-    if given and not (given.startswith(("https://", "http://")) and given.isprintable() and " " not in given):
+    if given and not (is_address(given) and given.isprintable() and " " not in given):
         raise SettingWrong(
             f"MYSAY_ADDRESS is {given!r}: where people open MySay is needed, such as https://mysay.school.example"
         )

@@ -122,6 +122,13 @@ def test_a_provider_that_tells_no_list_of_its_ways_is_asked_in_the_usual_one(ope
         assert provider.way_in("s", NONCE, "v" * 43).startswith(f"{ISSUER}/authorize?")
 
 
+@pytest.mark.parametrize("name", ["MYSAY_ENGINES", "MYSAY_ADDRESS", "MYSAY_ALERT_WEBHOOK"])
+def test_an_address_that_cannot_be_read_is_told(name):
+    """Found by `make fuzz`: Python does not take a bracket that is not closed for an address at all."""
+    with pytest.raises(SettingWrong, match=name):
+        read_settings({name: "https://["})
+
+
 SETTINGS = (
     "MYSAY_PORT", "MYSAY_HOST", "MYSAY_OPEN", "MYSAY_WORKERS", "MYSAY_ADDRESS", "MYSAY_ALERT_EMAIL", "MYSAY_SMTP",
     "MYSAY_ALERT_WEBHOOK", "MYSAY_OIDC_ISSUER", "MYSAY_OIDC_CLIENT_ID", "MYSAY_KEEP_MONTHS", "MYSAY_PROXIES",

@@ -86,8 +86,13 @@ UPGRADE = {
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}],
-    ids=["another site", "a hidden one", "as the browser says"],
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": "//["},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
+    ids=["another site", "a hidden one", "none that can be read", "as the browser says"],
 )
 def test_another_site_cannot_open_the_socket(client, headers):
     """Browsers let any site open a socket to any server: this one looks who asks."""

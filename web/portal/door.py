@@ -113,8 +113,10 @@ def first_page(member: Member) -> str:
 
 def inside(target: str | None) -> str | None:
     """The page that was asked for, if it is one of ours: a link must not lead a person who signs in elsewhere."""
-    parts = urlsplit(target or "")
-    ours = not parts.scheme and not parts.netloc and parts.path.startswith("/portal/") and "\\" not in (target or "")
+    if not target or not target.startswith("/portal/") or "\\" in target:
+        return None
+    parts = urlsplit(target)
+    ours = not parts.scheme and not parts.netloc and parts.path.startswith("/portal/")
     return target if ours else None
 
 
