@@ -293,7 +293,7 @@ def test_another_telephone_is_set_up_by_whoever_has_the_first(browser, telephone
 def test_no_page_takes_it_off(app, telephone):
     """Nothing on the web removes a second factor: only a command does."""
     rules = [rule.rule for rule in app.url_map.iter_rules() if "second" in rule.rule or "account" in rule.rule]
-    others = (f"{ACCOUNT}/password", f"{ACCOUNT}/reminders", f"{ACCOUNT}/sign-out-everywhere")
+    others = (f"{ACCOUNT}/{part}" for part in ("password", "reminders", "sign-out-another", "sign-out-everywhere"))
     assert sorted(set(rules)) == sorted((ACCOUNT, SET_UP, *others))
 
 
