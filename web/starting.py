@@ -64,13 +64,13 @@ def gone(invitation: Invitation) -> str:
 def start(fields: Any) -> Json:
     """Open a conversation; raises Problem 403 where an invitation is needed, and all that the steps raise.
 
-    Problem 503 while very many talk: those inside are served first.
+    Problem 503 while very many talk: those inside are served first. What is wrong is told even then.
     """
-    check_room()
     invited = prepared(fields["invitation"]) if isinstance(fields, dict) and fields.get("invitation") else None
     opening = incoming.opening(invited.fields(fields) if invited else fields)
     if invited is None and not services().settings.open_access:
         raise Problem(403, "closed")
+    check_room()
     before = earlier.proved(opening)
     opening = earlier.remembered(opening, before) if before else opening
     earlier_id = before.id if before else None
