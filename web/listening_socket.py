@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from simple_websocket import ConnectionClosed, Server
+from wsproto.utilities import LocalProtocolError
 
 from accessibility.listening.engine import BYTES_A_SECOND
 from accessibility.listening.heard import Heard
@@ -84,5 +85,5 @@ class SocketTalk:
     def _send(self, **fields: Any) -> None:
         try:
             self._ws.send(json.dumps(fields, ensure_ascii=False))
-        except OSError:  # gone since we last looked
+        except (OSError, LocalProtocolError):  # gone, or shut out for what it sent, since we last looked
             raise ConnectionClosed from None

@@ -20,6 +20,8 @@ LONGEST_SUBJECT = 255
 SCOPE = "openid email"
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 """Signed with a key that the provider alone has: neither `none` nor a shared secret will do."""
+NONSENSE = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
+"""What Authlib meets where a provider tells of a token in a way that no provider does."""
 
 
 class NotProven(Exception):
@@ -76,7 +78,7 @@ class Provider:
                 ))  # fmt: skip
         except OAuthError as error:
             raise NotProven(f"token: {error.error}") from None
-        except (requests.RequestException, ValueError) as error:
+        except (requests.RequestException, *NONSENSE) as error:
             raise ProviderAway(type(error).__name__) from None
 
     def _claims(self, token: str, nonce: str, access_token: object) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from operating.settings import ROOT
 FILES = ("tests/doors/test_parsers.py", "tests/doors/test_requests.py", "tests/doors/test_more_parsers.py")
 NO_PARSERS = (
     "::test_somebody_who_is_gone_ends_the_talk_as_sockets_end",
+    "::test_a_provider_that_tells_nonsense_of_a_token_is_away",
     "::test_an_address_that_cannot_be_read_is_told",
     "::test_a_bracket_that_is_not_closed_leads_nowhere_else",
     "::test_a_provider_that_tells_no_list_of_its_ways_is_asked_in_the_usual_one",

@@ -123,6 +123,17 @@ def test_a_provider_that_tells_no_list_of_its_ways_is_asked_in_the_usual_one(ope
         assert provider.way_in("s", NONCE, "v" * 43).startswith(f"{ISSUER}/authorize?")
 
 
+@pytest.mark.parametrize("seconds", [{}, [], "soon", 1e999, None], ids=repr)
+def test_a_provider_that_tells_nonsense_of_a_token_is_away(openid, seconds):
+    """Found by `make fuzz`: seconds that are no number were an error of ours when somebody came back."""
+    told = {"token": {"access_token": "a", "token_type": "Bearer", "expires_in": seconds}, "metadata": METADATA}
+    drawn = {"keys": {}, "who": {}, "id_token": "", "raw": None, "status": 200, **told}
+    with patch("requests.adapters.HTTPAdapter.send", lambda _, request, **more: Answers(drawn).send(request, **more)):
+        provider = Provider(openid, "https://mysay.example/portal/openid/back")
+        with pytest.raises((ProviderAway, NotProven)):
+            provider.proven("code", NONCE, "v" * 43)
+
+
 @pytest.mark.parametrize("name", ["MYSAY_ENGINES", "MYSAY_ADDRESS", "MYSAY_ALERT_WEBHOOK"])
 def test_an_address_that_cannot_be_read_is_told(name):
     """Found by `make fuzz`: Python does not take a bracket that is not closed for an address at all."""
