@@ -39,10 +39,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 def main() -> None:
     """Measure one of each, then two of each, and print the tables."""
     print(f"{os.cpu_count()} cores ({platform.machine()}), {AT_ONCE} people at once, {busy(os.getloadavg()[0])}")
-    each = ", ".join(f"a {kind} {cores} of a core" for kind, cores in CORES.items())
-    print(
-        f"Each machine is bounded: {each}." if small.allowed() else "Not root: all machines share the cores, unbounded."
-    )
+    each = ", ".join(f"each {kind} has {cores} of a core" for kind, cores in CORES.items())
+    print(f"Bounded: {each}." if small.allowed() else "Not root: nothing is bounded, and all share the cores.")
     costs = " | ".join(f"{kind}, CPU ms a turn" for kind in KINDS.values())
     print(f"\n| of each part | turns a second | p50, s | {costs} |")
     print("|---:" * (3 + len(KINDS)) + "|")
