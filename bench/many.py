@@ -19,6 +19,7 @@ import psycopg
 import urllib3
 
 from bench import small
+from bench.program import family_of
 from bench.report import busy
 from bench.small import Small
 from tests import person as people
@@ -98,7 +99,7 @@ def _cpu(machines: Machines) -> dict[str, float]:
     used = dict.fromkeys(KINDS.values(), 0.0)
     started = [serve.process.pid for serve in machines.serves.values()]
     started += [machines.postgres.process.pid, machines.front.process.pid]
-    for place in (Path(f"/proc/{pid}") for one in started for pid in [one, *small.below(one)]):
+    for place in (Path(f"/proc/{pid}") for one in started for pid in family_of(one)):
         with suppress(OSError):
             command = (place / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             fields = (place / "stat").read_text().rpartition(")")[2].split()

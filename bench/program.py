@@ -55,15 +55,15 @@ class Program:
 
     def megabytes(self, part: str = "", kind: str = "Pss") -> float:
         """What all its processes, or those with such a word in their command, hold; in PSS shared pages count once."""
-        return sum(_kilobytes(pid, kind) for pid in _family(self._child.pid) if part in _command(pid)) / 1024
+        return sum(_kilobytes(pid, kind) for pid in family_of(self._child.pid) if part in _command(pid)) / 1024
 
     def processes(self) -> int:
         """How many there are."""
-        return len(_family(self._child.pid))
+        return len(family_of(self._child.pid))
 
     def stop(self) -> None:
         """Ask it to end as Ctrl-C does, and insist where it does not."""
-        family = _family(self._child.pid)
+        family = family_of(self._child.pid)
         self._child.send_signal(signal.SIGINT)
         try:
             self._child.wait(STOP_SECONDS)
@@ -80,7 +80,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _family(root: int) -> list[int]:
+def family_of(root: int) -> list[int]:
     """A process and all that it started, as far as they live."""
     parents = {pid: parent for pid in _pids() if (parent := _parent(pid)) is not None}
     family, new = [root], [root]

@@ -2,10 +2,11 @@
 
 import contextlib
 import os
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from bench.program import family_of
 
 PERIOD_US = 20_000
 """So short that a turn is slowed evenly, and does not wait for the next tenth of a second."""
@@ -41,7 +42,7 @@ class Small:
             (self.folder / "cpu.max").write_text(f"{quota} {PERIOD_US}")
 
     def _take(self, root: int) -> None:
-        for pid in [root, *below(root)]:
+        for pid in family_of(root):
             (self.folder / "cgroup.procs").write_text(f"{pid}")
 
     def _let_go(self) -> None:
@@ -58,10 +59,3 @@ def allowed() -> bool:
 
 def _controller() -> Path:
     return FIRST if FIRST.exists() else SECOND
-
-
-def below(pid: int) -> list[int]:
-    """All processes that it started, and those that they started."""
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
-    found = [int(line) for line in listed.stdout.split()]
-    return found + [deeper for child in found for deeper in below(child)]
