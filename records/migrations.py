@@ -130,7 +130,7 @@ def m015_erasures(db: Database) -> None:
 
 @migrations()
 def m016_devices(db: Database) -> None:
-    """Tokens that rest unless they are used, and those of browsers, which change; who is in now stays in for a day."""
+    """Tokens that rest unless they are used, and those of browsers, which change; who is in counts as seen now."""
     for column in DEVICE_COLUMNS:
         db.execute(f"alter table access add column {column}")
     db.execute("update access set seed = token, made = created, seen = :now", {"now": now()})

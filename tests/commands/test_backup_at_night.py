@@ -1,11 +1,11 @@
 """Backups that nobody watches: tried by putting them back, told by the doctor, and on a disk that is full."""
 
 import json
-import resource
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 
@@ -20,6 +20,7 @@ from operating.settings import ROOT
 from records.erasures import Erasure, What, read_list
 from records.rotation import rotate
 from records.store import Store
+from tests.faults.disk import files_at_most
 from tests.records.cut_jobs import RARE, erase, fill, in_the_clear, talk, words
 from tests.upgrade.old import VERSIONS, Old
 
@@ -47,17 +48,6 @@ def place(tmp_path, monkeypatch):
         return max(backups.glob("mysay-2*.age")) if not ends else said
 
     return SimpleNamespace(folder=tmp_path, mysay=mysay, backed_up=backed_up, identity=identity, home=tmp_path / "home")
-
-
-@contextmanager
-def full_disk(most):
-    """No file may grow beyond so many bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def names(folder):
@@ -139,7 +129,7 @@ def test_on_a_full_disk_everything_is_as_it_was(place, most):
     assert (place.home / "mysay.db").stat().st_size > most
     restore = ("restore", file, *place.identity, "--replace-everything")
     first_key = ("key", "rotate", "--to", place.folder / "to")
-    with full_disk(most):
+    with files_at_most(most, [os.getpid()]):
         assert "No backup was made" in place.backed_up(ends=2)
         assert "Nothing was changed" in place.mysay(*restore, home="new", ends=2)
         assert "Nothing was changed" in place.mysay(*first_key, ends=2)

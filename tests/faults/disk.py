@@ -35,7 +35,7 @@ class Disk:
     @contextlib.contextmanager
     def full(self, pids: Sequence[int]) -> Iterator[None]:
         """Not one byte more can be written."""
-        with self._filled() if self.own else _nothing_writable(pids):
+        with self._filled() if self.own else files_at_most(0, pids):
             yield
 
     @contextlib.contextmanager
@@ -63,12 +63,12 @@ class Disk:
 
 
 @contextlib.contextmanager
-def _nothing_writable(pids: Sequence[int]) -> Iterator[None]:
-    """No file of these processes may grow or be written at all: what a full disk is to them."""
+def files_at_most(size: int, pids: Sequence[int]) -> Iterator[None]:
+    """No file of these processes may grow beyond so many bytes: as on a full disk; with 0, none is written."""
     before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
     try:
         for pid, (_, hard) in before.items():
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, hard))
         yield
     finally:
         for pid, limits in before.items():

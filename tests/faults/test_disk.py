@@ -1,8 +1,7 @@
 """A disk that is full, a database that somebody holds: nothing is acknowledged that is not kept."""
 
 import os
-import resource
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import pytest
 from sqlcipher3 import dbapi2 as sqlite3
@@ -13,6 +12,7 @@ from records.conversation import Audience, Purpose
 from records.database import StoreUnavailable
 from records.message import Said
 from records.store import Store
+from tests.faults.disk import files_at_most
 from tests.person import new_id
 from web import create_app
 
@@ -23,16 +23,10 @@ def talk(store):
     return store.conversations.open(Audience.YOUNG_TEEN, Purpose.JUST_ME)
 
 
-@contextmanager
 def full_disk(store_path):
     """No file may grow beyond what the write-ahead log holds now."""
     most = store_path.with_name(f"{store_path.name}-wal").stat().st_size
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    return files_at_most(most, [os.getpid()])
 
 
 def test_on_a_full_disk_nothing_seems_kept(tmp_path, store, talk):
