@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import urllib.error
@@ -16,6 +17,8 @@ from tests.installation import Installation
 
 pytestmark = pytest.mark.engine
 CRY = "my dad hits me every night and I am scared"
+# Whole words: the link in a mail ends in random hexadecimal digits, which now and then spell "dad".
+SECRETS = re.compile(r"\b(dad|hits|scared|Persephone)\b")
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +76,7 @@ def test_the_lead_has_the_mail_before_the_child_is_told_so(bank, room, tell, aud
     assert reply["understood_as"] == "concern"
     assert says(bank, "safety_told", audience, reply)
     assert len(room.post.mails) == before + 1
-    assert not [secret for secret in ("dad", "scared", "Persephone") if secret in room.post.mails[-1].as_string()]
+    assert not SECRETS.search(room.post.mails[-1].as_string())
 
 
 def test_while_the_mail_server_is_away_the_child_is_not_told_so(bank, room, tell, installation):
