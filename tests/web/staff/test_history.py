@@ -10,8 +10,6 @@ import pytest
 from tests.web.staff.conftest import PASSWORD
 from tests.web.staff.visitor import Browser
 
-TODAY = datetime.now().astimezone().date()
-
 
 @pytest.fixture
 def looked_at(app, talk, unfinished, store):
@@ -38,12 +36,15 @@ def rows(page):
     [
         ("person=sam", 3), ("person=R-17", 3), ("person=robin", 1), ("person=nobody", 0), ("who=Mx+Ali", 2),
         ("who=JONES", 4), ("did=read+the+record", 2), ("person=sam&did=exported+the+record&who=jones", 1),
-        (f"person=sam&since={TODAY}&until={TODAY}", 3), (f"person=sam&until={TODAY - timedelta(1)}", 0),
+        ("person=sam&since={yesterday}&until={tomorrow}", 3), ("person=sam&until={before}", 0),
+        ("person=sam&since={tomorrow}", 0),
     ],
 )  # fmt: skip
 def test_it_is_searched_by_person_member_of_staff_day_and_what(looked_at, query, count):
     """Each narrows what the others leave."""
-    page = looked_at.get(f"/portal/history?{query}")
+    today = datetime.now().astimezone().date()
+    days = {"before": today - timedelta(2), "yesterday": today - timedelta(1), "tomorrow": today + timedelta(1)}
+    page = looked_at.get(f"/portal/history?{query.format(**days)}")
     assert len(rows(page)) == count
     assert count or "Nothing found" in page.text
 
@@ -54,7 +55,7 @@ def test_whoever_was_erased_is_found_by_the_reference(looked_at, store, talk):
     assert rows(looked_at.get("/portal/history?person=sam")) == []
     page = looked_at.get(f"/portal/history?person={talk.id[:8]}")
     assert len(rows(page)) == 3
-    assert "Sam" not in page.text
+    assert "Sam" not in str(rows(page))  # a form carries a token, which may spell it by chance
 
 
 def test_older_entries_are_a_page_away(looked_at, store):
