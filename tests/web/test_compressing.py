@@ -10,7 +10,7 @@ pytestmark = pytest.mark.engine
 
 def fetched(url, **headers):
     """An answer as it came over the network."""
-    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=5) as reply:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=60) as reply:
         return reply.headers, reply.read()
 
 
