@@ -14,6 +14,7 @@ from accessibility.listening.process import Process, Unusable
 from tests.speech import SAID, pcm, wrong_words
 
 pytestmark = pytest.mark.process
+PATIENCE_SECONDS = 60.0
 
 
 def test_nothing_is_started_before_somebody_speaks(process):
@@ -57,23 +58,22 @@ def test_the_process_ends_with_whoever_started_it(process):
     Listener(process).begin()
     pid = process.pid
     process._connection.close()
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE_SECONDS
     while os.waitpid(pid, os.WNOHANG) == (0, 0):
         assert time.monotonic() < until
         time.sleep(0.05)
 
 
-def test_a_broken_model_is_said_at_once_and_not_tried_again_and_again(tmp_path):
+def test_a_broken_model_is_said_at_once_and_not_tried_again_and_again(tmp_path, monkeypatch):
     """A folder that holds something else makes listening unusable, and nothing worse."""
     (tmp_path / "am").mkdir()
     (tmp_path / "am" / "final.mdl").write_bytes(b"no model")
     process = Process(Plan("vosk", str(tmp_path)))
     with pytest.raises(Unusable):
         Listener(process).begin()
-    started = time.monotonic()
+    monkeypatch.setattr("accessibility.listening.process.subprocess.Popen", None)  # nothing can be started any more
     with pytest.raises(Unusable):
         Listener(process).begin()
-    assert time.monotonic() - started < 0.1
     assert process.pid is None
 
 
@@ -82,16 +82,16 @@ def test_a_fifth_waits_for_a_place_and_is_served():
     places, told, served = Places(4, 4, 2), threading.Event(), threading.Event()
 
     def fifth():
-        with places.place("fifth", 10, told.set):
+        with places.place("fifth", PATIENCE_SECONDS, told.set):
             served.set()
 
     with places.place("2", 1), places.place("3", 1), places.place("4", 1):
         with places.place("1", 1):
             thread = threading.Thread(target=fifth)
             thread.start()
-            assert told.wait(5)
+            assert told.wait(PATIENCE_SECONDS)
             assert not served.is_set()
-        assert served.wait(5)
+        assert served.wait(PATIENCE_SECONDS)
         thread.join()
 
 
