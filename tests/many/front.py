@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import ssl
 import subprocess
 import time
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from commands.installation import free_port
 from operating.certificate import Certificate, own_certificate
@@ -61,6 +63,19 @@ class Front:
                 return bool(reply.status == 200)
         except OSError:
             return False
+
+    @contextmanager
+    def connected(self, *protocols: str) -> Iterator[ssl.SSLSocket]:
+        """A connection of one's own, for what no client would send; `protocols` are those it offers."""
+        trusting = ssl.create_default_context(cafile=self.authority)
+        if protocols:
+            trusting.set_alpn_protocols(list(protocols))
+        where = urlsplit(self.base)
+        with (
+            socket.create_connection((where.hostname, where.port)) as plain,
+            trusting.wrap_socket(plain, server_hostname=where.hostname) as secure,
+        ):
+            yield secure
 
     def written(self) -> bytes:
         """All that nginx has written, its logs too."""

@@ -2,13 +2,10 @@
 
 import contextlib
 import re
-import socket
-import ssl
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import pytest
 import urllib3
@@ -17,6 +14,8 @@ from operating.server import Server
 from records.store import Store
 from tests import person as people
 from tests.alerts.conftest import LEAD, Mailroom, wait_for
+from tests.doors.frames import INJECTING, OF_CONNECTIONS, answered
+from tests.doors.messages import READABLE, UNREADABLE, statuses
 from tests.many.machines import Machines
 from tests.person import MOST_PATIENCE_SECONDS, Person, new_id
 
@@ -137,29 +136,44 @@ def test_nginx_speaks_https_alone(machines):
     moved = people.call(front.plain, "GET", "/join")
     assert (moved.status, moved.headers["Location"]) == (308, "https://127.0.0.1/join")
     assert people.call(front.base, "GET", "/metrics").status == 404
-    offering = ssl.create_default_context(cafile=front.authority)
-    offering.set_alpn_protocols(["h2", "http/1.1"])
-    where = urlsplit(front.base)
-    with (
-        socket.create_connection((where.hostname, where.port)) as plain,
-        offering.wrap_socket(plain, server_hostname="127.0.0.1") as secure,
-    ):
+    with front.connected("h2", "http/1.1") as secure:
         assert secure.selected_alpn_protocol() == "h2"
+
+
+@pytest.mark.parametrize("message", [*UNREADABLE.values(), *READABLE.values()], ids=[*UNREADABLE, *READABLE])
+def test_no_second_message_hides_in_a_first(machines, message):
+    """What two servers could read differently is refused, or answered once; the next are answered as they ask."""
+    with machines.front.connected() as secure:
+        first, *rest = statuses(secure, message)
+    assert first in {200, 400, 405, 422, 501}  # a 404 would be what hides
+    assert rest in ([], [200])
+    for _ in machines.pages:
+        assert people.call(machines.front.base, "GET", "/healthz").status == 200
+
+
+@pytest.mark.parametrize("headers", INJECTING.values(), ids=INJECTING)
+def test_http_2_injects_no_header(machines, headers):
+    """A line break in a header of HTTP/2 would be a header of its own to the page: such a request is refused."""
+    with machines.front.connected("h2") as secure:
+        assert answered(secure, headers) in {0, 400}
+
+
+@pytest.mark.parametrize("headers", OF_CONNECTIONS.values(), ids=OF_CONNECTIONS)
+def test_http_2_says_nothing_of_the_connection_behind_nginx(machines, headers):
+    """What belongs to a connection of HTTP/1.1 is not passed on: one answer, and the next is whole."""
+    with machines.front.connected("h2") as secure:
+        assert answered(secure, headers) in {0, 200, 400}
+    assert people.call(machines.front.base, "GET", "/healthz").status == 200
 
 
 def test_the_microphone_s_socket_passes_nginx(machines):
     """The upgrade to a WebSocket is let through to a page."""
-    where = urlsplit(machines.front.base)
-    trusting = ssl.create_default_context(cafile=machines.front.authority)
     person = Person.asked(machines.front.base)
     asked = (
         "GET /api/v1/speech/listen HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
         f"Authorization: Bearer {person.token}\r\n\r\n"
     )
-    with (
-        socket.create_connection((where.hostname, where.port)) as plain,
-        trusting.wrap_socket(plain, server_hostname="127.0.0.1") as secure,
-    ):
+    with machines.front.connected() as secure:
         secure.sendall(asked.encode())
         assert secure.recv(64).startswith(b"HTTP/1.1 101 ")

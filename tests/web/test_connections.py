@@ -1,45 +1,20 @@
 """Connections on which nothing is said keep nobody waiting; by the server as it is started for real."""
 
 import contextlib
-import os
 import socket
-import subprocess
-import sys
-import time
 from http import HTTPStatus
 
 import pytest
-import urllib3
 
-from commands.installation import free_port
-from operating.settings import ROOT
+from tests.page import PATIENCE_SECONDS, alive, page_alone
 
-SILENT, PATIENCE_SECONDS = 200, 60.0
+SILENT = 200
 
 
 @pytest.fixture
 def port(tmp_path, store):
-    """Of a page with four threads, without an engine."""
-    found = free_port()
-    own = {"HOME": str(tmp_path), "PORT": str(found), "THREADS": "4", "SECRET_KEY": "x" * 40}
-    settings = {f"MYSAY_{name}": value for name, value in own.items()}
-    server = subprocess.Popen([sys.executable, "-m", "web.server"], cwd=ROOT, env=os.environ | settings)
-    try:
-        until = time.monotonic() + PATIENCE_SECONDS
-        while not alive(found):
-            assert time.monotonic() < until
+    with page_alone(tmp_path) as found:
         yield found
-    finally:
-        server.terminate()
-        server.wait(PATIENCE_SECONDS)
-
-
-def alive(port):
-    """Whether it answers, over a connection of its own."""
-    try:
-        return urllib3.request("GET", f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE_SECONDS, retries=False)
-    except urllib3.exceptions.HTTPError:
-        time.sleep(0.1)
 
 
 def test_connections_that_browsers_open_in_advance_hold_up_nobody(port):
