@@ -53,6 +53,14 @@ class Conversations:
         rows = self._db.query("select id from conversation where resume_code = :code", code=code_digest(code))
         return str(rows[0]["id"]) if rows else None
 
+    def renew_code(self, conversation_id: str) -> str | None:
+        """A new resume code in place of the old one, which leads nowhere any more; None where there is no such one."""
+        code = new_code()
+        renewed = self._db.execute(
+            "update conversation set resume_code = :code where id = :id", code=code_digest(code), id=conversation_id
+        )
+        return code if renewed else None
+
     def change(self, conversation_id: str, **changes: Any) -> None:
         """Set the named fields, and the time of the change; from then on it is kept as long as any other."""
         row = {name: _stored(value) for name, value in changes.items()} | {"changed": now(), "retain_until": None}

@@ -76,6 +76,10 @@ class Devices:
         """No device but the one with this token opens it any more."""
         self._db.execute(OTHERS, id=conversation_id, token=digest(token))
 
+    def shut_all(self, conversation_id: str) -> None:
+        """No device opens it any more; the code still does."""
+        self._db.execute("delete from access where conversation_id = :id", id=conversation_id)
+
     def of_token(self, token: str) -> str | None:
         """The id of the conversation that a token opens now, or None."""
         found = self.find(token)

@@ -154,6 +154,25 @@ def test_the_others_are_shut_whichever_of_its_tokens_this_device_has(store: Stor
     assert standing(store, old) is standing(store, newer) is Standing.OPEN
 
 
+def test_a_new_code_takes_the_place_of_the_old_and_all_devices_can_be_shut(
+    store: Store, conversation: Conversation, old: str, raw: Raw
+) -> None:
+    """Of this conversation alone; the new one stands nowhere in the clear, and one that is gone gets none."""
+    another = store.conversations.open(Audience.PARENT, Purpose.ANNUAL_REVIEW)
+    first, second = (store.conversations.renew_code(conversation.id) for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert [store.conversations.of_code(code) for code in (first, second)] == [None, conversation.id]
+    assert standing(store, old) is Standing.OPEN
+    store.devices.shut_all(conversation.id)
+    assert standing(store, old) is None
+    assert standing(store, another.token) is Standing.OPEN
+    assert store.conversations.of_code(another.resume_code) == another.conversation.id
+    assert second.encode() not in raw.everything()
+    store.conversations.erase(conversation.id)
+    assert store.conversations.renew_code(conversation.id) is None
+
+
 def test_no_token_and_nothing_that_makes_one_is_kept_in_the_clear(store: Store, old: str, raw: Raw) -> None:
     """The secret of a row makes nothing without the token before."""
     newer = use(store, old)

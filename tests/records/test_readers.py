@@ -5,7 +5,7 @@ import pytest
 from records.concerns import Level
 from records.conversation import Audience, Purpose
 from records.message import Said
-from records.readers import Seen
+from records.readers import NEW_CODE, Seen
 from records.staff import Role
 
 
@@ -36,6 +36,14 @@ def test_nothing_else_is_told(store, talk, did):
     """Above all no look at a concern, and nothing of which nobody has decided that it is told."""
     store.audit.note("ali", did, talk.id)
     assert told(store, talk) == []
+
+
+def test_a_new_code_is_told_whoever_made_it(store, talk):
+    """Also a lead, and where there is a concern: it is a way in, and says of nobody that they know."""
+    store.concerns.note(store.messages.keep(talk.id, Said("m1", words="he hits me")), Level.URGENT, ["hurt"])
+    store.audit.note("ali", "read the record", talk.id)
+    store.audit.note("ali", NEW_CODE, talk.id)
+    assert told(store, talk) == [("Mx Ali", Seen.RENEWED)]
 
 
 def test_a_lead_who_reads_is_told_unless_there_is_a_concern(store, talk):

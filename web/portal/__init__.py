@@ -16,6 +16,7 @@ from web.cookies import prefixed
 from web.language import bank, current, tongue_of
 from web.portal import (
     account,
+    codes,
     concerns,
     door,
     drawings,
@@ -59,6 +60,7 @@ def init_app(app: Flask) -> None:
     for part in (
         door,
         pages,
+        codes,
         drawings,
         recordings,
         responses,

@@ -108,9 +108,13 @@ def page(review: Review, invited: Sequence[Invited], **told: Any) -> str:
 
 
 def link(code: str) -> str:
-    """Where a code leads: at the address that an operator gave, else at the one where this page was opened."""
-    base = services().settings.public_address or request.host_url.rstrip("/")
-    return f"{base}{url_for('talk.join_by_link', code=code)}"
+    """Where a code leads."""
+    return address_of(url_for("talk.join_by_link", code=code))
+
+
+def address_of(path: str) -> str:
+    """A page of ours at the address that an operator gave, else at the one where this page was opened."""
+    return f"{services().settings.public_address or request.host_url.rstrip('/')}{path}"
 
 
 def until(invitation: Invitation) -> str:

@@ -7,10 +7,10 @@ from flask import Blueprint, Response, render_template, request
 
 from bot.interview.recording import staff_labels
 from records.clock import now
-from records.conversation import Audience, State
+from records.conversation import CLOSED_STATES, Audience, State
 from records.exports import FORMATS
 from records.exports.labels import here
-from web import staff_records
+from web import staff_codes, staff_records
 from web.incoming import filtered
 from web.services import services
 from web.staff_archive import Kind, archive
@@ -43,7 +43,7 @@ def records() -> str:
     wanted = _wanted(request.args)
     return render_template(
         "portal/records.html", rows=staff_records.listed(wanted), wanted=wanted, states=staff_records.LISTED,
-        audiences=Audience, most=MOST, formats=FORMATS, templates=services().store.templates.all(),
+        audiences=Audience, most=MOST, formats=FORMATS, templates=services().store.templates.all(), over=CLOSED_STATES,
     )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def show(conversation_id: str, refused: Refused | None = None) -> str:
         "portal/record.html", record=staff_records.read(conversation_id), by_heading=by_heading, formats=FORMATS,
         templates=store.templates.all(), responses=store.responses.of(conversation_id), refused=refused,
         recorded=store.recordings.of(conversation_id), signature=store.sign_offs.of(conversation_id),
-        saved=request.args.get("saved"), longest=LONGEST,
+        saved=request.args.get("saved"), longest=LONGEST, new_codes=staff_codes.renewed(conversation_id),
         plan_labels=staff_labels(services().bank),
     )  # fmt: skip
 
