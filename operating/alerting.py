@@ -3,9 +3,9 @@
 import re
 import socket
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
-from operating.environment import Environment, SettingWrong, is_loopback, whole_number
+from operating.environment import Environment, SettingWrong, is_private, taken_apart, whole_number
 
 PORTS = {"smtp": 25, "smtps": 465}
 LONGEST_WAIT_MINUTES = 7 * 24 * 60
@@ -67,7 +67,7 @@ def _addresses(env: Environment, name: str) -> tuple[str, ...]:
 
 
 def _smtp(given: str) -> Smtp:
-    parts, port = _split("MYSAY_SMTP", given)
+    parts = taken_apart(given)
     sender = parse_qs(parts.query).get("from", [""])[0]
     user = unquote(parts.username or "")
     if parts.scheme not in PORTS or not parts.hostname or (sender and not ADDRESS.fullmatch(sender)):
@@ -77,25 +77,14 @@ def _smtp(given: str) -> Smtp:
         )
     sender = sender or (user if ADDRESS.fullmatch(user) else f"mysay@{socket.gethostname()}")
     return Smtp(
-        parts.hostname, port or PORTS[parts.scheme], parts.scheme == "smtps", sender, user,
+        parts.hostname, parts.port or PORTS[parts.scheme], parts.scheme == "smtps", sender, user,
         unquote(parts.password or ""),
     )  # fmt: skip
 
 
 def _webhook(given: str) -> str:
-    parts, _ = _split("MYSAY_ALERT_WEBHOOK", given)
-    safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
-    if given and not (safe and parts.hostname and given.isprintable() and " " not in given):
+    if given and not is_private(given):
         raise SettingWrong(
             "MYSAY_ALERT_WEBHOOK cannot be used: an https:// address is needed (http:// to this machine only)"
         )
     return given
-
-
-def _split(name: str, given: str) -> tuple[SplitResult, int | None]:
-    try:
-        parts = urlsplit(given)
-        port = parts.port
-    except ValueError as error:
-        raise SettingWrong(f"{name} is not an address that can be read; is the port a number?") from error
-    return parts, port

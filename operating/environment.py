@@ -3,7 +3,7 @@
 import ipaddress
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 Environment = Mapping[str, str]
 SHORTEST_SECRET = 20
@@ -63,19 +63,34 @@ def addresses(env: Environment, name: str) -> tuple[str, ...]:
 
 def _is_place(given: str) -> bool:
     """A machine and perhaps a port, and nothing behind it."""
-    if not is_address(given):
-        return False
-    found = urlsplit(given)
-    return not (found.path or found.query or found.fragment or found.username)
+    found = taken_apart(given)
+    return is_address(given) and not (found.path or found.query or found.fragment or found.username)
 
 
 def is_address(given: str) -> bool:
     """Whether it is an address of the web, whose machine and port can be read."""
+    found = taken_apart(given)
+    return found.scheme in {"http", "https"} and bool(found.hostname) and found.port != 0 and _in_one(given)
+
+
+def is_private(given: str) -> bool:
+    """Whether it is an address of the web at which nobody reads along: https, or http to this machine alone."""
+    found = taken_apart(given)
+    return is_address(given) and (found.scheme == "https" or is_loopback(found.hostname or ""))
+
+
+def taken_apart(given: str) -> SplitResult:
+    """An address in its parts, whose port can be asked for; without any where it cannot be read."""
     try:
         found = urlsplit(given)
-        return found.scheme in {"http", "https"} and bool(found.hostname) and found.port != 0
+        found.port  # noqa: B018  # raises where it is none
     except ValueError:
-        return False
+        return urlsplit("")
+    return found
+
+
+def _in_one(given: str) -> bool:
+    return given.isprintable() and " " not in given
 
 
 def is_loopback(host: str) -> bool:

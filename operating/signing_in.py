@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from operating.environment import Environment, SettingWrong, a_path, is_loopback, one_of
+from operating.environment import Environment, SettingWrong, a_path, is_loopback, is_private, one_of, taken_apart
 
 NEEDED = ("MYSAY_OIDC_ISSUER", "MYSAY_OIDC_CLIENT_ID", "MYSAY_OIDC_CLIENT_SECRET_FILE")
 
@@ -49,16 +48,11 @@ def _openid(env: Environment) -> OpenIdSettings | None:
         raise SettingWrong("MYSAY_OIDC_CLIENT_SECRET_FILE names no file that can be read")
     if not env.get("MYSAY_ADDRESS", "").strip() and not is_loopback(env.get("MYSAY_HOST", "127.0.0.1")):
         raise SettingWrong("MYSAY_ADDRESS is needed: signing in by OpenID Connect comes back to that address")
-    name = env.get("MYSAY_OIDC_NAME", "").strip() or urlsplit(issuer).hostname or issuer
+    name = env.get("MYSAY_OIDC_NAME", "").strip() or taken_apart(issuer).hostname or issuer
     return OpenIdSettings(issuer, given["MYSAY_OIDC_CLIENT_ID"], file, name)
 
 
 def _is_issuer(given: str) -> bool:
-    """An https address and nothing behind it; http only to this machine."""
-    try:
-        parts = urlsplit(given)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
-    return bool(safe and host and not parts.query and not parts.fragment and given.isprintable() and " " not in given)
+    """An https address, http only to this machine, and nothing behind its path."""
+    parts = taken_apart(given)
+    return is_private(given) and not (parts.query or parts.fragment)
