@@ -15,11 +15,12 @@ from http import HTTPStatus
 from pathlib import Path
 from unittest.mock import patch
 
+import psutil
 import psycopg
 import urllib3
 
 from bench import small
-from bench.program import family_of
+from bench.program import command_of, family_of
 from bench.report import busy
 from bench.small import Small
 from tests import person as people
@@ -34,7 +35,6 @@ KINDS = {
     "web.server": "page", "bot.engine": "engine", "actions.server": "record desk", "postgres": "PostgreSQL",
     "nginx": "nginx",
 }  # fmt: skip
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -99,12 +99,11 @@ def _cpu(machines: Machines) -> dict[str, float]:
     used = dict.fromkeys(KINDS.values(), 0.0)
     started = [serve.process.pid for serve in machines.serves.values()]
     started += [machines.postgres.process.pid, machines.front.process.pid]
-    for place in (Path(f"/proc/{pid}") for one in started for pid in family_of(one)):
-        with suppress(OSError):
-            command = (place / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            fields = (place / "stat").read_text().rpartition(")")[2].split()
+    for process in (process for one in started for process in family_of(one)):
+        with suppress(psutil.NoSuchProcess):
+            command, times = command_of(process), process.cpu_times()
             for kind in [KINDS[word] for word in KINDS if word in command][:1]:
-                used[kind] += sum(int(fields[number]) for number in (11, 12, 13, 14)) / TICKS
+                used[kind] += times.user + times.system + times.children_user + times.children_system
     return used
 
 

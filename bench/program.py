@@ -1,5 +1,6 @@
 """A server under test: started, waited for, weighed and stopped with all its processes."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -9,6 +10,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import psutil
 
 READY_SECONDS, STOP_SECONDS, POLL_SECONDS = 400.0, 20.0, 0.05
 
@@ -55,7 +58,7 @@ class Program:
 
     def megabytes(self, part: str = "", kind: str = "Pss") -> float:
         """What all its processes, or those with such a word in their command, hold; in PSS shared pages count once."""
-        return sum(_kilobytes(pid, kind) for pid in family_of(self._child.pid) if part in _command(pid)) / 1024
+        return sum(_kilobytes(one.pid, kind) for one in family_of(self._child.pid) if part in command_of(one)) / 1024
 
     def processes(self) -> int:
         """How many there are."""
@@ -68,8 +71,9 @@ class Program:
         try:
             self._child.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            for pid in family:
-                _kill(pid)
+            for process in family:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.kill()
             self._child.wait()
 
 
@@ -80,31 +84,17 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def family_of(root: int) -> list[int]:
+def family_of(root: int) -> list[psutil.Process]:
     """A process and all that it started, as far as they live."""
-    parents = {pid: parent for pid in _pids() if (parent := _parent(pid)) is not None}
-    family, new = [root], [root]
-    while new:
-        new = [pid for pid, parent in parents.items() if parent in new]
-        family += new
-    return family
+    first = psutil.Process(root)
+    return [first, *first.children(recursive=True)]
 
 
-def _pids() -> list[int]:
-    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
-
-
-def _parent(pid: int) -> int | None:
+def command_of(process: psutil.Process) -> str:
+    """What it was started with; empty where it has ended."""
     try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    except OSError:
-        return None
-
-
-def _command(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-    except OSError:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
         return ""
 
 
@@ -114,10 +104,3 @@ def _kilobytes(pid: int, kind: str) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith(f"{kind}:"))
-
-
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return

@@ -42,8 +42,8 @@ class Small:
             (self.folder / "cpu.max").write_text(f"{quota} {PERIOD_US}")
 
     def _take(self, root: int) -> None:
-        for pid in family_of(root):
-            (self.folder / "cgroup.procs").write_text(f"{pid}")
+        for process in family_of(root):
+            (self.folder / "cgroup.procs").write_text(f"{process.pid}")
 
     def _let_go(self) -> None:
         for pid in (self.folder / "cgroup.procs").read_text().split():

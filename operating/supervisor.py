@@ -10,7 +10,8 @@ import time
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+
+import psutil
 
 WAIT_SECONDS, POLL_SECONDS, STOP_SECONDS = 180.0, 0.1, 10.0
 LONGEST_PAUSE_SECONDS = 5.0
@@ -126,10 +127,10 @@ def _anyone() -> ssl.SSLContext:
 def _processor_seconds(pid: int) -> float:
     """What a process has used so far; the time itself where the system does not tell, so that it counts as busy."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
+        used = psutil.Process(pid).cpu_times()
+    except psutil.Error:
         return time.monotonic()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return float(used.user + used.system)
 
 
 class Supervisor:

@@ -1,5 +1,6 @@
 """A MySay that really runs, started as a user starts it, for tests that talk to it over HTTP or in a browser."""
 
+import contextlib
 import os
 import signal
 import ssl
@@ -8,9 +9,10 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from bot.engine import model
 from commands.installation import free_port
@@ -48,7 +50,7 @@ class Installation:
     process: "subprocess.Popen[bytes]"
 
     @classmethod
-    @contextmanager
+    @contextlib.contextmanager
     def started(cls, home: Path, port: int | None = None, switches: tuple[str, ...] = ()) -> Iterator["Installation"]:
         """Running and ready; ended when the test is over."""
         installation = cls.start(home, port or free_port(), switches)
@@ -93,9 +95,7 @@ class Installation:
 
     def pid_of(self, part: str) -> int:
         """The process id of "engine", "actions", "web" or "courier", which this installation started."""
-        command = ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)]
-        lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-        return next(int(line.split()[0]) for line in lines if MODULES[part] in line)
+        return next(pid for pid, command in started_by(self.process.pid).items() if MODULES[part] in command)
 
     def kill(self, part: str) -> None:
         """kill -9 one of our own processes."""
@@ -103,12 +103,8 @@ class Installation:
 
     def kill_listening(self) -> None:
         """kill -9 the process that listens, which a worker of the page started."""
-        command = ["ps", "-ww", "-eo", "pid=,ppid=,args="]
-        lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-        found = [(int(line.split()[0]), int(line.split()[1])) for line in lines if LISTENING in line]
-        web = self.pid_of("web")
-        children = {int(line.split()[0]) for line in lines if int(line.split()[1]) == web}
-        os.kill(next(pid for pid, parent in found if parent in children), signal.SIGKILL)
+        started = started_by(self.pid_of("web"), recursive=True)
+        os.kill(next(pid for pid, command in started.items() if LISTENING in command), signal.SIGKILL)
 
     def stop(self) -> None:
         """As Ctrl-C does."""
@@ -119,3 +115,13 @@ class Installation:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+
+
+def started_by(pid: int, *, recursive: bool = False) -> dict[int, str]:
+    """The processes that one started, and with `recursive` those that they started: the command of each."""
+    found = {}
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for child in psutil.Process(pid).children(recursive=recursive):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                found[child.pid] = " ".join(child.cmdline())
+    return found

@@ -1,10 +1,7 @@
 """A cry for help, told to a MySay that really runs, reaches the mailbox of the person in charge."""
 
 import json
-import os
 import re
-import signal
-import subprocess
 import urllib.error
 import urllib.request
 import uuid
@@ -84,7 +81,7 @@ def test_while_the_mail_server_is_away_the_child_is_not_told_so(bank, room, tell
     room.close()
     say_it, before = tell(Audience.YOUNG_TEEN), len(room.post.mails)
     assert says(bank, "safety_not_told", Audience.YOUNG_TEEN, say_it())
-    os.kill(_courier_of(installation), signal.SIGKILL)
+    installation.kill("courier")
     room.open()
     wait_for(lambda: len(room.post.mails) > before, 30)
     wait_for(lambda: says(bank, "safety_told", Audience.YOUNG_TEEN, say_it()))
@@ -99,9 +96,3 @@ def test_a_cry_is_told_although_the_engine_was_away_and_nobody_came_back(room, t
         say_it()
     wait_for(lambda: len(room.post.mails) > before, 120)
     assert len(room.post.mails) == before + 1
-
-
-def _courier_of(installation):
-    command = ["ps", "-o", "pid=,args=", "--ppid", str(installation.process.pid)]
-    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    return next(int(line.split()[0]) for line in lines if line.rstrip().endswith("-m alerts"))

@@ -5,7 +5,6 @@ import http.client
 import io
 import re
 import secrets
-import subprocess
 import time
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from PIL import Image
 from operating.settings import ROOT
 from records.staff import Role
 from records.store import Store
-from tests.installation import Installation
+from tests.installation import Installation, started_by
 from tests.person import API, Person, call, new_id
 
 pytestmark = pytest.mark.engine
@@ -129,7 +128,7 @@ def _below_the_application(own, word):
         f"POST {API}/resume HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n{word('too large a body')}",
         f"GET /{word('a long line') * 400} HTTP/1.1\r\n\r\n",
     ):  # fmt: skip
-        connection = http.client.HTTPConnection(host, timeout=5)
+        connection = http.client.HTTPConnection(host, timeout=60)
         connection.connect()
         connection.sock.sendall(sent.encode())
         connection.sock.recv(1000)
@@ -184,13 +183,7 @@ def _while_the_engine_is_away(own, word):
 
 def _processes(own):
     """All that an installation runs."""
-    lines = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.splitlines()
-    parents = {int(pid): int(parent) for pid, parent in (line.split() for line in lines)}
-
-    def ours(pid):
-        return pid == own.process.pid or (pid in parents and ours(parents[pid]))
-
-    return [pid for pid in parents if ours(pid)]
+    return [own.process.pid, *started_by(own.process.pid, recursive=True)]
 
 
 def _descriptors(own):

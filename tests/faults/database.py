@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests import postgres
+from tests.installation import started_by
 
 NAME, GONE_SECONDS = "faults", 60.0
 
@@ -43,8 +44,7 @@ class Database:
     def pids(self) -> list[int]:
         """The server's own process, and those that it started, one for each connection among them."""
         main = int(self._lock.read_text().split()[0])
-        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(main)], capture_output=True, text=True, check=False)
-        return [main, *map(int, listed.stdout.split())]
+        return [main, *started_by(main)]
 
     def start_again(self, killed: Sequence[int]) -> None:
         """Once the last of those that were killed is gone, on the same files."""

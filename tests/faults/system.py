@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from commands.installation import free_port
 from tests.faults.database import Database
 from tests.faults.disk import Disk
 from tests.faults.line import Line
-from tests.installation import MODULES, Installation
+from tests.installation import MODULES, Installation, started_by
 from tests.person import call
 
 VOICE, LISTENING = "accessibility.speaking.voice_process", "accessibility.listening.worker"
@@ -75,13 +74,12 @@ class System:
 
     def pids(self, what: str) -> list[int]:
         """Of "web", "engine", "actions", "worker" (inside the web), "voice" or "listening"; of "all", every one."""
-        family = _family(self.installation.process.pid)
+        root = self.installation.process.pid
         if what == "worker":
-            webs = self.pids("web")
-            return [pid for pid, (parent, _) in family.items() if parent in webs and MODULES["web"] in family[pid][1]]
-        named = {**MODULES, "voice": VOICE, "listening": LISTENING, "all": ""}[what]
-        parents = {self.installation.process.pid} if what in MODULES else set(family) | {self.installation.process.pid}
-        return [pid for pid, (parent, command) in family.items() if parent in parents and named in command]
+            return [pid for web in self.pids("web") for pid in _named(MODULES["web"], started_by(web))]
+        if what in MODULES:
+            return _named(MODULES[what], started_by(root))
+        return _named({"voice": VOICE, "listening": LISTENING, "all": ""}[what], started_by(root, recursive=True))
 
     @property
     def has_clock(self) -> bool:
@@ -95,19 +93,8 @@ class System:
                 os.kill(pid, name)
 
 
-def _family(root: int) -> dict[int, tuple[int, str]]:
-    """All that a process started: the parent and the command of each."""
-    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
-    known = {}
-    for line in listed.stdout.splitlines():
-        pid, parent, command = line.split(maxsplit=2)
-        known[int(pid)] = (int(parent), command)
-    family: dict[int, tuple[int, str]] = {}
-    new = {root}
-    while new:
-        new = {pid for pid, (parent, _) in known.items() if parent in new and pid not in family}
-        family |= {pid: known[pid] for pid in new}
-    return family
+def _named(module: str, started: dict[int, str]) -> list[int]:
+    return [pid for pid, command in started.items() if module in command]
 
 
 def _environment(clock: Path, database: Database | None) -> dict[str, str]:

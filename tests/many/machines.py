@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.installation import READY_SECONDS, Installation, trained
+from tests.installation import READY_SECONDS, Installation, started_by, trained
 from tests.many.front import Front, free_ports, wait_until
 from tests.postgres import PROGRAMS, SAFE, Postgres, postgres
 
@@ -58,8 +58,8 @@ class Machines:
         """kill -9 a process, such as "page 1", "desk 2" or "courier 1"; its machine starts it again."""
         kind, _, number = what.partition(" ")
         machine = {"desk": "engine", "courier": "caretaker"}.get(kind, kind)
-        serve = self.serves[f"{machine} {number}"].process.pid
-        os.kill(next(pid for pid, command in children(serve) if MODULES[kind] in command), signal.SIGKILL)
+        started = started_by(self.serves[f"{machine} {number}"].process.pid)
+        os.kill(next(pid for pid, command in started.items() if MODULES[kind] in command), signal.SIGKILL)
 
     def crash_database(self) -> None:
         """PostgreSQL ends at once, writes nothing more, and starts from its log of writes."""
@@ -101,10 +101,3 @@ def engines_whole(page: Installation) -> int:
 
 def _finds(page: Installation, many: int) -> bool:
     return engines_whole(page) == many
-
-
-def children(parent: int) -> list[tuple[int, str]]:
-    """The processes that one started, with their commands."""
-    command = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(parent)]
-    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [(int(line.split()[0]), line) for line in lines]
