@@ -27,7 +27,7 @@ HARD_WORDS = [
 @pytest.fixture
 def conversation(store: Store) -> Conversation:
     """A conversation with a child."""
-    return store.conversations.open(Audience.CHILD_PRIMARY, Purpose.ANNUAL_REVIEW, called="Ivy").conversation
+    return store.conversations.open(Audience.CHILD_PRIMARY, Purpose.ANNUAL_REVIEW, called="Quillonia").conversation
 
 
 def say(store: Store, conversation: Conversation, words: str, question: str = "q_one") -> Message:
@@ -137,7 +137,7 @@ def test_an_erased_conversation_is_off_the_disk(store: Store, conversation: Conv
     store.conversations.erase(conversation.id)
     assert store.conversations.find(conversation.id) is None
     assert b"xylophone" not in raw.everything()
-    assert b"Ivy" not in raw.everything()
+    assert b"Quillonia" not in raw.everything()
 
 
 def test_a_concern_is_set_apart(store: Store, conversation: Conversation) -> None:
@@ -223,5 +223,5 @@ def test_the_audit_is_only_added_to(store: Store, raw: Raw) -> None:
 def test_a_state_is_changed_and_listed(store: Store, conversation: Conversation) -> None:
     """The list finds conversations by state and by name."""
     store.conversations.change(conversation.id, state=State.FINISHED)
-    assert [found.id for found in store.conversations.newest((State.FINISHED,), search="ivy")] == [conversation.id]
+    assert [found.id for found in store.conversations.newest((State.FINISHED,), search="quillonia")] == [conversation.id]
     assert store.conversations.newest((State.ASKING,)) == []
