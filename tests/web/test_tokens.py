@@ -141,3 +141,16 @@ def test_a_program_goes_on_with_the_token_that_it_was_given(app, opened, clock):
     assert client.get(path, headers=mine).json["type"] == "/problems/resting"
     again = client.post("/api/v1/resume", json={"resume_code": opened.resume_code}).json
     assert client.get(path, headers={"Authorization": f"Bearer {again['token']}"}).status_code == 200
+
+
+@pytest.mark.parametrize("erased_by", ["the page", "the API"])
+def test_erasing_what_was_said_takes_every_cookie_back(app, opened, erased_by):
+    """Page, API and speech: the browser keeps nothing of a conversation that is no more."""
+    client, conversation_id = app.test_client(), opened.conversation.id
+    page, api = f"/talk/{conversation_id}", f"/api/v1/conversations/{conversation_id}"
+    client.post("/resume", data={"code": opened.resume_code})
+    places = (page, api, "/api/v1/speech")
+    assert all(client.get_cookie("mysay", path=place) for place in places)
+    gone = client.post(f"{page}/erase") if erased_by == "the page" else client.delete(api)
+    assert gone.status_code in {200, 204}
+    assert not any(client.get_cookie("mysay", path=place) for place in places)
