@@ -1,8 +1,10 @@
 """https for a school's network: a certificate made here, or the operator's own."""
 
+import socket
 import ssl
 import urllib.request
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 from cryptography import x509
@@ -56,13 +58,46 @@ def test_a_certificate_without_its_key_is_said_plainly(tmp_path, capsys):
     assert "cannot be used" in capsys.readouterr().err
 
 
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory):
+    """`mysay serve --https`."""
+    home = tmp_path_factory.mktemp("machine") / "home"
+    with Installation.started(home, switches=("--https",)) as installation:
+        yield installation
+
+
+def shaken(serving, newest, ciphers="DEFAULT"):
+    """The version and cipher of a connection by somebody who knows none newer and takes anything old."""
+    lenient = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    lenient.check_hostname, lenient.verify_mode = False, ssl.CERT_NONE
+    lenient.set_ciphers(f"{ciphers}:@SECLEVEL=0")
+    lenient.minimum_version, lenient.maximum_version = ssl.TLSVersion.MINIMUM_SUPPORTED, newest
+    where = urlsplit(serving.base)
+    with socket.create_connection((where.hostname, where.port), 60) as plain, lenient.wrap_socket(plain) as secure:
+        return secure.version(), secure.cipher()[0]
+
+
 @pytest.mark.engine
-def test_the_server_speaks_https_to_whoever_trusts_it(tmp_path):
+def test_the_server_speaks_https_to_whoever_trusts_it(serving):
     """`mysay serve --https` starts, and a device that was given the authority's certificate opens it."""
-    with Installation.started(tmp_path / "home", switches=("--https",)) as installation:
-        trusting = ssl.create_default_context(cafile=str(tmp_path / "home" / "certificate" / "mysay-ca.pem"))
-        with urllib.request.urlopen(f"{installation.base}/readyz", context=trusting, timeout=10) as reply:
-            assert reply.status == 200
-        with pytest.raises(OSError, match="certificate"):
-            urllib.request.urlopen(f"{installation.base}/readyz", timeout=10)
-        assert "docs/operator.md" in installation.log.read_text()
+    trusting = ssl.create_default_context(cafile=str(serving.home / "certificate" / "mysay-ca.pem"))
+    with urllib.request.urlopen(f"{serving.base}/readyz", context=trusting, timeout=10) as reply:
+        assert reply.status == 200
+    with pytest.raises(OSError, match="certificate"):
+        urllib.request.urlopen(f"{serving.base}/readyz", timeout=10)
+    assert "docs/operator.md" in serving.log.read_text()
+
+
+@pytest.mark.engine
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1:DeprecationWarning")
+def test_old_tls_is_refused(serving):
+    """TLS 1.0 and 1.1 are turned away by the server; 1.2 with the ciphers of today, and 1.3, are spoken."""
+    for old in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1):
+        with pytest.raises(ssl.SSLError, match="ALERT_PROTOCOL_VERSION"):
+            shaken(serving, old)
+    assert shaken(serving, ssl.TLSVersion.TLSv1_3)[0] == "TLSv1.3"
+    version, cipher = shaken(serving, ssl.TLSVersion.TLSv1_2)
+    assert version == "TLSv1.2"
+    assert "GCM" in cipher
+    with pytest.raises(ssl.SSLError, match="HANDSHAKE_FAILURE"):
+        shaken(serving, ssl.TLSVersion.TLSv1_2, "ECDHE+AES+SHA:ECDHE+AES+SHA256:ECDHE+AES+SHA384")
