@@ -1,6 +1,8 @@
 """What tests share: a MySay that really runs, a store on a real disk, and the content as it ships."""
 
+import functools
 import gc
+import pickle
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import argon2
 import hypothesis
 import pytest
+import yaml
 
 from bot.interview.bank import Bank
 from bot.interview.library import load
@@ -55,6 +58,24 @@ def quick_hashes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("records.staff.PasswordHasher", lambda: quick)
         patch.setattr("records.picture_passwords.PasswordHasher", lambda: quick)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """A text is parsed as YAML once: the content is read hundreds of times. Each reader is given a copy of its own."""
+    parse = yaml.load
+
+    @functools.lru_cache(maxsize=200)
+    def packed(text: str, loader: type) -> bytes:
+        return pickle.dumps(parse(text, loader), pickle.HIGHEST_PROTOCOL)
+
+    def load(text: object, Loader: type) -> object:  # noqa: N803  # as the library calls it
+        long = isinstance(text, str) and len(text) > 2_000
+        return pickle.loads(packed(text, Loader)) if long else parse(text, Loader)  # noqa: S301  # packed here
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml, "load", load)
         yield
 
 

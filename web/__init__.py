@@ -12,7 +12,7 @@ from web.strict_json import StrictJson
 def create_app(settings: Settings, like: Flask | None = None) -> Flask:
     """The Flask application; starts nothing and opens no file until it is asked something.
 
-    `like`: another one in this process, whose voices, ears and counters it shares.
+    `like`: another one in this process, whose content, voices, ears and counters it shares.
     """
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=2_000_000, TRUSTED_HOSTS=None)

@@ -34,8 +34,8 @@ class Voices:
     @classmethod
     def load(cls, folder: Path) -> "Voices":
         """From `voices.yml` and `pronunciations.yml` of a folder."""
-        held = yaml.safe_load((folder / "voices.yml").read_text("utf-8"))
-        said = yaml.load((folder / "pronunciations.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  # "No" is a word
+        held = yaml.load((folder / "voices.yml").read_text("utf-8"), yaml.CSafeLoader)
+        said = yaml.load((folder / "pronunciations.yml").read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506  # "No" is a word
         voices = tuple(Voice(**item) for item in held["voices"])
         return cls(voices, held["words_a_minute"], Pronunciations(said))
 

@@ -7,6 +7,10 @@ from functools import cached_property
 
 from records.conversation import Audience, Purpose
 from records.exports.kit import Kit
+from records.exports.labels import Labels
+
+PREFIX, ADJUSTED = "record_", "adjust_"
+"""Wordings that stand around a record, and those that name adjustments and their values."""
 
 
 class ReplyWay(str, Enum):
@@ -144,6 +148,20 @@ class Bank:
     def questions(self) -> Mapping[str, Question]:
         """Every question by its id."""
         return {question.id: question for topic in self.topics for question in topic.questions}
+
+    @cached_property
+    def staff_labels(self) -> Labels:
+        """The words around a record, and around a list of records, for staff: kept, as each of their pages has them."""
+        return self.labels("default")
+
+    def labels(self, audience: str) -> Labels:
+        """The words around a record, in the way of speaking of an audience."""
+        texts = {
+            name.removeprefix(PREFIX): wording.texts.get(audience, wording.texts["default"])
+            for name, wording in self.wordings.items()
+            if name.startswith((PREFIX, ADJUSTED))
+        }
+        return Labels(texts, self.kit, self.language)
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic with this id, or None."""

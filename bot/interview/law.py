@@ -1,6 +1,6 @@
 """The law: the duties of data/law.yml, and what in that file leads nowhere."""
 
-import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +39,4 @@ def _is_there(test: str) -> bool:
         return True
     if not path.is_file():
         return False
-    return any(
-        isinstance(node, ast.FunctionDef) and node.name == name for node in ast.parse(path.read_text("utf-8")).body
-    )
+    return re.search(rf"^def {re.escape(name)}\(", path.read_text("utf-8"), re.MULTILINE) is not None

@@ -15,8 +15,6 @@ from records.record import Adjustment, Chosen, Line, Mark, Part, Record, Sorted
 FOR_STAFF = frozenset({Share.REVIEW, Share.SCHOOL})
 NO_TOPIC = "other"
 NO_DRAWINGS: Mapping[str, bytes] = MappingProxyType({})
-PREFIX, ADJUSTED = "record_", "adjust_"
-"""Wordings that stand around a record, and those that name adjustments and their values."""
 
 
 def record_of(
@@ -50,21 +48,12 @@ def _adjustments(conversation: Conversation) -> Iterator[Adjustment]:
 
 def labels_of(bank: Bank, record: Record) -> Labels:
     """The words that stand around a record: for the person in their own way of speaking, else for staff."""
-    return _labels(bank, record.audience.value) if record.own else staff_labels(bank)
+    return bank.labels(record.audience.value) if record.own else staff_labels(bank)
 
 
 def staff_labels(bank: Bank) -> Labels:
     """The words that stand around a record, and around a list of records, for staff."""
-    return _labels(bank, "default")
-
-
-def _labels(bank: Bank, audience: str) -> Labels:
-    texts = {
-        name.removeprefix(PREFIX): wording.texts.get(audience, wording.texts["default"])
-        for name, wording in bank.wordings.items()
-        if name.startswith((PREFIX, ADJUSTED))
-    }
-    return Labels(texts, bank.kit, bank.language)
+    return bank.staff_labels
 
 
 def _parts(situation: Situation, answers: Sequence[Answer], drawings: Mapping[str, bytes]) -> tuple[Part, ...]:

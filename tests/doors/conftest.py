@@ -51,14 +51,25 @@ def app(served, database) -> Flask:
     return served
 
 
+@pytest.fixture(scope="session")
+def forms() -> dict[str, tuple[str, str]]:
+    """The secret of a form and the cookie that it goes with, by whose they are; a page that takes long gives them."""
+    return {}
+
+
 @pytest.fixture
-def caller(app, school) -> Caller:
-    """A browser with everything that somebody holds, and the secret of a form."""
+def caller(app, school, forms) -> Caller:
+    """A browser with everything that somebody holds, and the secret of a form; each name has another secret."""
+    kept_in = app.config["SESSION_COOKIE_NAME"]
 
     def come(name: str) -> FlaskClient:
         client = app.test_client()
         client.environ_base = {**client.environ_base, "wsgi.url_scheme": "https"}
-        client.form_secret = SECRET.search(client.get("/portal/sign-in").text)[1]
+        if name not in forms:
+            secret = SECRET.search(client.get("/portal/sign-in").text)[1]
+            forms[name] = secret, client.get_cookie(kept_in, path="/portal").value
+        client.form_secret, session = forms[name]
+        client.set_cookie(kept_in, session, path="/portal")
         if name in school.tokens:
             token = school.tokens[name]
             client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
