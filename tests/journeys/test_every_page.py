@@ -28,8 +28,8 @@ TALK = ("", "/adjust", "/copy", "/erase", "/review", "/secret", "/try")
 PORTAL = {
     Role.PRACTITIONER: (
         "/reviews", "/reviews/new", "/reviews/{review}", "/reviews/{review}/evidence", "/reviews/{review}/side-by-side",
-        "/records", "/records/{record}", "/records/{record}/evidence", "/records/{record}/side-by-side", "/insight",
-        "/kept", "/account", "/account/second-factor",
+        "/records", "/records/{record}", "/records/{record}/code", "/records/{record}/evidence",
+        "/records/{record}/side-by-side", "/insight", "/kept", "/account", "/account/second-factor",
     ),
     Role.SAFEGUARDING_LEAD: ("/concerns",),
     Role.ADMINISTRATOR: ("/history", "/insight", "/templates", "/account"),

@@ -1,6 +1,7 @@
 """A new code for whoever lost theirs: what it does, and then the code, on one page that can be printed."""
 
 from flask import Blueprint, render_template, request, url_for
+from markupsafe import Markup
 
 from web import staff_codes
 from web.portal.invitations import address_of, square
@@ -32,6 +33,5 @@ def give(conversation_id: str) -> str:
     talk = staff_codes.unfinished(conversation_id)
     code = staff_codes.renew(talk.id, shut="shut" in request.form)
     address = address_of(url_for("talk.ask"))
-    return render_template(
-        "portal/new_code.html", talk=talk, t=words_of(talk), code=code, address=address, drawn=square(address)
-    )
+    drawn = Markup(square(address))  # noqa: S704  # by segno, of squares alone
+    return render_template("portal/new_code.html", talk=talk, t=words_of(talk), code=code, address=address, drawn=drawn)
