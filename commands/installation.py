@@ -4,6 +4,7 @@ import contextlib
 import socket
 import sys
 import time
+from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -119,11 +120,14 @@ def _bring_up_to_date(store: Store, until: float) -> None:
         time.sleep(AGAIN_SECONDS)
 
 
-def free_port(host: str = "127.0.0.1") -> int:
-    """A port that nothing listens on now."""
-    with socket.socket() as listener:
-        listener.bind((host, 0))
-        return int(listener.getsockname()[1])
+def free_port(but: Container[int] = ()) -> int:
+    """A port of this machine that nothing listens on now, and none of those on which something is going to."""
+    while True:
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            port = int(listener.getsockname()[1])
+        if port not in but:
+            return port
 
 
 def port_is_free(host: str, port: int) -> bool:

@@ -45,7 +45,8 @@ class Place:
 def parts(settings: Settings, model_file: Path | None, only: str = WHOLE) -> list[Part]:
     """The processes and the addresses at which they find each other; a courier only where somebody is to be alerted."""
     here = Place(settings.host, settings.port, settings.scheme)
-    engine, desk = here if only == ENGINE else Place("127.0.0.1", free_port()), Place("127.0.0.1", free_port())
+    desk = Place("127.0.0.1", free_port({here.port}))
+    engine = here if only == ENGINE else Place("127.0.0.1", free_port({here.port, desk.port}))
     engines = [engine.url] if only == WHOLE else settings.engines
     found: list[Part] = []
     if only in {WHOLE, ENGINE}:
