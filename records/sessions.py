@@ -84,6 +84,12 @@ class Sessions:
         """End all of a member's; how many they were."""
         return self._db.execute("delete from session where staff_id = :id", id=member_id)
 
+    def end_opened(self, member_id: str, proof: Proof) -> int:
+        """End those of a member's that this has opened; how many they were."""
+        return self._db.execute(
+            "delete from session where staff_id = :id and proof = :proof", id=member_id, proof=proof.value
+        )
+
 
 CURRENT = """
 select staff.*, token, proof, device, began, seen, second_factor.staff_id is not null as has_factor

@@ -1,5 +1,8 @@
 """An authority's own sign-in, as its client sees it: OpenID Connect, by authorization code with PKCE."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +20,9 @@ from web.openid_told import SECONDS, ProviderAway, Told
 CLOCKS_APART_SECONDS = 60
 METHODS = ("client_secret_basic", "client_secret_post")
 LONGEST_SUBJECT = 255
+SIGNED_OUT = "http://schemas.openid.net/event/backchannel-logout"
+SIGNED_OUT_SECONDS = 900
+"""So long ago at most somebody has signed out there: nobody tells later, and each is told once."""
 SCOPE = "openid email"
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 """Signed with a key that the provider alone has: neither `none` nor a shared secret will do."""
@@ -34,6 +40,14 @@ class Proven:
 
     subject: str
     email: str | None
+
+
+@dataclass(frozen=True)
+class Left:
+    """Whom the provider has signed out, by its own name for them; `token_id` is that of the token which says so."""
+
+    subject: str
+    token_id: str
 
 
 class Provider:
@@ -68,6 +82,23 @@ class Provider:
             raise NotProven("sub")
         return Proven(subject, str(claims["email"]) if verified and claims.get("email") else None)
 
+    def left(self, token: str) -> Left:
+        """Whom a logout token (OpenID Connect Back-Channel Logout) is about; raises NotProven."""
+        asked = jwt.JWTClaimsRegistry(
+            leeway=CLOCKS_APART_SECONDS, iss={"essential": True, "value": self.settings.issuer},
+            aud={"essential": True, "value": self.settings.client_id}, sub={"essential": True},
+            iat={"essential": True}, exp={"essential": True}, jti={"essential": True}, events={"essential": True},
+        )  # fmt: skip
+        with _proving():
+            claims = self._signed(token).claims
+            asked.validate(claims)
+        events = claims["events"]
+        if not isinstance(events, dict) or not isinstance(events.get(SIGNED_OUT), dict):
+            raise NotProven("events")
+        if "nonce" in claims or claims["iat"] < time.time() - SIGNED_OUT_SECONDS:
+            raise NotProven("nonce or iat")
+        return Left(claims["sub"], claims["jti"])
+
     def _token(self, code: str, verifier: str) -> dict[str, Any]:
         endpoint = self._told.endpoint("token_endpoint")
         try:
@@ -87,12 +118,10 @@ class Provider:
                    "aud": {"essential": True, "value": self.settings.client_id},
                    "nonce": {"essential": True, "value": nonce}}  # fmt: skip
         known = {"nonce": nonce, "client_id": self.settings.client_id, "access_token": access_token}
-        try:
+        with _proving():
             read = self._signed(token)
             claims = CodeIDToken(read.claims, read.header, options, known)
             claims.validate(leeway=CLOCKS_APART_SECONDS)
-        except (JoseError, ValueError, TypeError, KeyError) as error:
-            raise NotProven(getattr(error, "description", "") or type(error).__name__) from None
         return dict(claims)
 
     def _signed(self, token: str) -> jwt.Token:
@@ -121,6 +150,15 @@ class Provider:
             self.settings.client_id, secret, scope=SCOPE, redirect_uri=self._back, code_challenge_method="S256",
             token_endpoint_auth_method=next((way for way in METHODS if way in _texts(methods)), METHODS[0]),
         )  # fmt: skip
+
+
+@contextmanager
+def _proving() -> Iterator[None]:
+    """What a token lacks, or has wrong, is NotProven."""
+    try:
+        yield
+    except (JoseError, ValueError, TypeError, KeyError) as error:
+        raise NotProven(getattr(error, "description", "") or type(error).__name__) from None
 
 
 def _texts(told: object) -> list[str]:

@@ -24,7 +24,7 @@ from operating.signing_in import OpenIdSettings
 from tests.doors.hostile import STRANGE, damaged, encoded, few, known, objects, scalars, texts, values
 from tests.doors.test_parsers import Peer
 from web.listening_socket import SocketTalk
-from web.openid_provider import NotProven, Proven, Provider
+from web.openid_provider import Left, NotProven, Proven, Provider
 from web.openid_told import ProviderAway
 from web.schools import host_of
 
@@ -57,7 +57,7 @@ def signed(claims):
 
 
 claims = objects(
-    st.sampled_from(("iss", "aud", "sub", "nonce", "exp", "iat", "azp", "at_hash", "email", "email_verified", "acr")),
+    st.sampled_from(("iss", "aud", "sub", "nonce", "exp", "iat", "azp", "at_hash", "email", "email_verified", "events", "jti")),
     values | known, 3,
 )  # fmt: skip
 cut = claims.map(signed).flatmap(lambda token: damaged(token.encode())).map(lambda token: token.decode("latin-1"))
@@ -109,6 +109,8 @@ def test_what_a_provider_of_sign_in_replies(openid, drawn):
             assert provider.way_in("s", NONCE, "v" * 43).startswith("https://")
         with contextlib.suppress(NotProven, ProviderAway):
             assert isinstance(provider.proven("code", NONCE, "v" * 43), Proven)
+        with contextlib.suppress(NotProven, ProviderAway):
+            assert isinstance(provider.left(drawn["id_token"]), Left)
         with contextlib.suppress(ProviderAway):
             provider.way_out("https://mysay.example/")
 

@@ -11,6 +11,7 @@ from web.api import (
     insight,
     invitations,
     listening,
+    openid,
     readers,
     recordings,
     resume,
@@ -25,8 +26,8 @@ def init_app(app: Flask) -> None:
     """Register every route of the API."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     parts = (
-        concerns, content, conversations, drawings, insight, invitations, listening, readers, recordings, resume,
-        reviews, sign_offs, speech, staff,
+        concerns, content, conversations, drawings, insight, invitations, listening, openid, readers, recordings,
+        resume, reviews, sign_offs, speech, staff,
     )  # fmt: skip
     for part in parts:
         part.register(api)

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as Answer
 
-from operating.signing_in import OpenIdSettings
 from records.member import Member
 from records.openid import MINUTES, SubjectTaken
 from records.secret import new_token
@@ -13,13 +12,14 @@ from records.sessions import Proof
 from web import staff_session
 from web.cookies import Cookie
 from web.device import device
+from web.openid_held import provider
 from web.portal.door import door_page, first_page, inside
 from web.problems import Problem
 from web.rate import Kept
 from web.services import services
 
 if TYPE_CHECKING:
-    from web.openid_provider import Proven, Provider
+    from web.openid_provider import Proven
 
 # Lax: it must come along when another site leads back here
 COOKIE = Cookie("mysay_openid", "/portal/openid", seconds=60 * MINUTES, same_site="Lax", older=False)
@@ -37,7 +37,7 @@ def leave_for_it() -> Answer:
     """To the authority's own page; where it does not answer, back to the door, which says so."""
     from web.openid_told import ProviderAway
 
-    provider, browser, verifier = _provider(), new_token(), new_token()
+    asked, browser, verifier = provider(), new_token(), new_token()
     try:
         BEGUN.count(request.remote_addr or "")
     except Problem as problem:
@@ -45,7 +45,7 @@ def leave_for_it() -> Answer:
     try:
         target = inside(request.args.get("next")) or ""
         state, nonce = services().store.openid.begin(browser, verifier, target)
-        response = make_response(redirect(provider.way_in(state, nonce, verifier)))
+        response = make_response(redirect(asked.way_in(state, nonce, verifier)))
     except ProviderAway as away:
         return _away(away)
     COOKIE.give(response, browser)
@@ -57,14 +57,14 @@ def come_back() -> Answer:
     from web.openid_provider import NotProven
     from web.openid_told import ProviderAway
 
-    provider = _provider()
+    asked = provider()
     begun = services().store.openid.come_back(request.args.get("state", ""), COOKIE.given() or "")
     if begun is None:
         return door_page(Problem(401, "openid_stale"))
-    if "code" not in request.args or request.args.get("iss", provider.settings.issuer) != provider.settings.issuer:
+    if "code" not in request.args or request.args.get("iss", asked.settings.issuer) != asked.settings.issuer:
         return door_page(Problem(401, "openid_declined"))
     try:
-        proven = provider.proven(request.args["code"], begun.nonce, begun.verifier)
+        proven = asked.proven(request.args["code"], begun.nonce, begun.verifier)
     except ProviderAway as away:
         return _away(away)
     except NotProven as wrong:
@@ -83,7 +83,7 @@ def leave_it_too() -> Answer:
 
     try:
         door = services().settings.address + url_for("portal.sign_in")
-        return redirect(_provider().way_out(door) or url_for("portal.sign_in"))
+        return redirect(provider().way_out(door) or url_for("portal.sign_in"))
     except ProviderAway as away:
         return _away(away)
 
@@ -114,20 +114,6 @@ def _let_in(found: Member, target: str) -> Response:
     staff_session.let_in(response, opened)
     COOKIE.take(response)
     return response
-
-
-def _provider() -> "Provider":
-    """The provider of this process; a 404 where none is set."""
-    settings: OpenIdSettings | None = services().settings.signing_in.openid
-    if settings is None:
-        raise Problem(404, "not_found")
-    from web.openid_provider import Provider
-
-    back = services().settings.address + url_for("portal.openid_back")
-    held: Provider | None = current_app.extensions.get("mysay_openid")
-    if held is None or held.settings != settings:
-        held = current_app.extensions["mysay_openid"] = Provider(settings, back)
-    return held
 
 
 def _away(why: Exception) -> Response:

@@ -44,6 +44,7 @@ class Authority:
     asked: list[str] = field(default_factory=list)
     key: RSAKey = field(default_factory=lambda: new_key("first"))
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    _told: int = 0
 
     def app(self) -> Flask:
         """Its pages."""
@@ -103,10 +104,18 @@ class Authority:
             return _error("invalid_grant", 400)
         return jsonify(access_token="opaque", token_type="Bearer", id_token=self._signed(wanted["nonce"]))
 
+    def signs_out(self, **instead: Any) -> str:
+        """The logout token that it sends when somebody has signed out there."""
+        self._told += 1
+        events = {"http://schemas.openid.net/event/backchannel-logout": {}}
+        return self._made({"exp": int(time.time()) + 120, "jti": f"t-{self._told}", "events": events, **instead})
+
     def _signed(self, nonce: str) -> str:
+        return self._made({"nonce": nonce, **({} if self.in_userinfo else self.claims)})
+
+    def _made(self, more: dict[str, Any]) -> str:
         now = int(time.time())
-        said = {"iss": self.issuer, "aud": CLIENT, "sub": self.subject, "iat": now, "exp": now + 300, "nonce": nonce}
-        said |= {} if self.in_userinfo else self.claims
+        said = {"iss": self.issuer, "aud": CLIENT, "sub": self.subject, "iat": now, "exp": now + 300, **more}
         said = {name: value for name, value in (said | self.instead).items() if value is not None}
         header = {"alg": "RS256", "kid": self.key.kid} | self.header
         if header["alg"] in {"none", "HS256"}:

@@ -64,6 +64,7 @@ def test_nothing_is_there_unless_it_is_set(app):
     browser = Browser(app)
     assert "Sign in with" not in browser.get(DOOR).text
     assert [browser.get(path).status_code for path in (BEGIN, BACK, f"{BEGIN}/out")] == [404, 404, 404]
+    assert is_told(app, "none").status_code == 404
 
 
 def test_the_door_offers_it_and_asks_nobody_yet(browser, authority):
@@ -259,6 +260,86 @@ def test_signing_out_here_offers_to_sign_out_there(browser, authority):
     assert "sign out of Bigshire Council too" in browser.get(left.location).text
     assert browser.get("/portal/openid/out").location.startswith(f"{authority.issuer}/out?client_id=mysay&")
     assert browser.get("/portal/records").status_code == 302
+
+
+def is_told(app, token):
+    """What the authority gets for telling, from its own machine to ours, that somebody has signed out there."""
+    return app.test_client().post("/api/v1/staff/openid/logout", data={"logout_token": token})
+
+
+def test_signing_out_there_signs_out_here(browser, linked, authority, store, people):
+    """Each session that the authority opened ends, wherever it is; one that a password opened is not its own."""
+    elsewhere, by_password = Browser(linked), Browser(linked)
+    comes_back(browser)
+    comes_back(elsewhere)
+    by_password.enter("jones")
+    assert is_told(linked, authority.signs_out()).status_code == 200
+    assert [one.get("/portal/records").status_code for one in (browser, elsewhere)] == [302, 302]
+    assert by_password.get("/portal/records").status_code == 200
+    assert ("jones", "signed out") in {(entry.who, entry.did) for entry in store.audit.newest()}
+
+
+def test_signing_out_there_ends_nothing_of_others(browser, linked, authority):
+    """Somebody whom nobody knows here, or who is not signed in here, is signed out already."""
+    comes_back(browser)
+    assert is_told(linked, authority.signs_out(sub="u-another")).status_code == 200
+    assert browser.get("/portal/records").status_code == 200
+
+
+def test_that_somebody_signed_out_is_told_once(browser, linked, authority):
+    """Whoever got hold of a logout token signs nobody out with it again."""
+    token = authority.signs_out()
+    assert is_told(linked, token).status_code == 200
+    comes_back(browser)
+    assert is_told(linked, token).status_code == 400
+    assert browser.get("/portal/records").status_code == 200
+
+
+NOT_SIGNED_OUT = {
+    "no event": {"events": None},
+    "another event": {"events": {"http://schemas.openid.net/event/another": {}}},
+    "an event that is none": {"events": {"http://schemas.openid.net/event/backchannel-logout": True}},
+    "events in a list": {"events": ["http://schemas.openid.net/event/backchannel-logout"]},
+    "a nonce, as of a sign-in": {"nonce": "n"},
+    "another issuer": {"iss": "https://elsewhere.example"},
+    "another audience": {"aud": "another client"},
+    "nobody": {"sub": None},
+    "a number for somebody": {"sub": 4711},
+    "only the session's name": {"sub": None, "sid": "s-1"},
+    "no name of its own": {"jti": None},
+    "an hour old": {"iat": int(time.time()) - 3600},
+    "without a time": {"iat": None},
+    "expired": {"exp": int(time.time()) - 3600},
+    "without an end": {"exp": None},
+}
+
+
+@pytest.mark.parametrize("instead", NOT_SIGNED_OUT.values(), ids=NOT_SIGNED_OUT)
+def test_what_proves_no_signing_out_signs_nobody_out(browser, linked, authority, instead):
+    """Each claim is checked, so that the token of a sign-in, or of another client, ends nothing."""
+    comes_back(browser)
+    assert is_told(linked, authority.signs_out(**instead)).status_code == 400
+    assert browser.get("/portal/records").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("header", "signs_with"), [({"alg": "none"}, "own"), ({"alg": "HS256"}, "own"), ({}, "another's")]
+)
+def test_a_signing_out_that_the_provider_did_not_sign_signs_nobody_out(browser, linked, authority, header, signs_with):
+    """By the same keys as a sign-in; and what is no token at all proves as little."""
+    comes_back(browser)
+    authority.header, authority.signs_with = header, signs_with
+    for token in (authority.signs_out(), "", "a.b.c", "\0"):
+        assert is_told(linked, token).status_code == 400
+    assert browser.get("/portal/records").status_code == 200
+
+
+def test_a_flood_of_tokens_that_prove_nothing_is_held_back(linked, authority):
+    """By address; while the provider's keys cannot be had, it is told to come again."""
+    authority.broken = {"/keys"}
+    assert is_told(linked, authority.signs_out()).status_code == 503
+    authority.broken = set()
+    assert [is_told(linked, "none").status_code for _ in range(31)] == [400] * 30 + [429]
 
 
 def test_beginning_very_often_must_wait(browser):
