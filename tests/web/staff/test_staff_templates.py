@@ -5,6 +5,8 @@ import io
 import re
 
 import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import stream_encode_multipart
 
 from tests.records.reading import holds
 from tests.records.test_docx import template
@@ -29,7 +31,9 @@ def send(browser):
         page = browser.get("/portal/sign-in" if path == "/portal/sign-in" else PAGE).text
         secret = re.search(r'name="csrf_token" value="([^"]+)"', page)
         token = secret[1] if secret else ""
-        return browser.post(path, data={**fields, "csrf_token": token}, content_type="multipart/form-data")
+        # In memory: what is large would else go into a temporary file, which nobody closes.
+        form, _, boundary = stream_encode_multipart({**fields, "csrf_token": token}, use_tempfile=False)
+        return browser.post(path, data=form.read(), content_type=f"multipart/form-data; boundary={boundary}")
 
     return send
 
@@ -44,7 +48,7 @@ def enter(send, browser):
 
 
 def give(send, body, name="Our form"):
-    return send(PAGE, name=name, file=(io.BytesIO(body), "form.docx"))
+    return send(PAGE, name=name, file=FileStorage(io.BytesIO(body), "form.docx"))
 
 
 def test_a_template_is_given_used_removed_and_put_back(browser, enter, send, talk, store):
