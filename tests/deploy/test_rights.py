@@ -3,6 +3,7 @@
 import configparser
 import subprocess
 from collections.abc import Iterator, Mapping
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,17 @@ def test_a_container_has_few_rights():
     assert len(ours) == 5
     for one in ours:
         assert (one["read_only"], one["cap_drop"], one["security_opt"]) == (True, ["ALL"], ["no-new-privileges:true"])
+        assert all("mode=1777" in place and "uid=" not in place for place in one["tmpfs"])  # podman knows no uid there
+
+
+def test_containers_find_one_another_also_after_one_was_made_anew():
+    """A page keeps its address, which nginx asks for once; a password may hold a slash; the database is up for all."""
+    file = yaml.safe_load((DEPLOY / "container" / "compose.yml").read_text("utf-8"))
+    services, front = file["services"], file["networks"]["front"]["ipam"]["config"][0]
+    addresses = [ip_address(services[page]["networks"]["front"]["ipv4_address"]) for page in ("page-1", "page-2")]
+    assert all(one in ip_network(front["subnet"]) and one not in ip_network(front["ip_range"]) for one in addresses)
+    assert "PASSWORD" not in services["page-1"]["environment"]["MYSAY_DATABASE"]
+    assert "127.0.0.1" in services["database"]["healthcheck"]["test"]
 
 
 def test_a_pod_has_few_rights():
