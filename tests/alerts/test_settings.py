@@ -67,6 +67,7 @@ def test_a_webhook_on_this_machine_needs_no_encryption():
     assert alerting(MYSAY_ALERT_WEBHOOK="http://127.0.0.1:9/x").configured
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("env", "said"), [({}, "Nobody is to be alerted"), ({"MYSAY_ALERT_EMAIL": "x"}, "MYSAY_ALERT_EMAIL")]
 )

@@ -188,6 +188,7 @@ def test_an_encrypted_database_comes_back_encrypted(mysay, keys, home, tmp_path,
     assert holding(tmp_path) == []
 
 
+@pytest.mark.process
 def test_a_backup_is_of_one_moment_while_others_write(mysay, keys, home, tmp_path):
     """Two rows that are written together are both in it, or neither."""
     script = """

@@ -164,6 +164,7 @@ for home, arguments in json.loads(sys.argv[1]):
 """
 
 
+@pytest.mark.process
 def test_no_file_and_no_line_of_it_holds_a_word(place):
     """Of a database with a key: backup, trial, restore, another key leave nothing in the clear, and print nothing."""
     folder, home, new = place.folder, str(place.home), str(place.folder / "new")

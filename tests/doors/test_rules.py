@@ -274,6 +274,7 @@ except Exception:
 BITES = {"B602", "B301", "B307", "B324", "B306", "B323", "B311", "B110"}
 
 
+@pytest.mark.process
 def test_bandit_still_bites_with_what_is_left_out(tmp_path):
     """What bandit.yml leaves out leaves the rest: shells, pickles, eval, old hashes, and errors that are swallowed."""
     (tmp_path / "bad.py").write_text(BAD)

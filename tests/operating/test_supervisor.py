@@ -12,6 +12,8 @@ from commands.installation import free_port
 from operating import supervisor
 from operating.supervisor import Part, Supervisor
 
+pytestmark = pytest.mark.process
+
 PATIENCE_SECONDS = 60.0
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from operating.settings import ROOT
 
+pytestmark = pytest.mark.process
+
 
 @pytest.mark.parametrize("job", ["backup", "restore in place of another", "first key of a database"])
 def test_cut_off_anywhere_the_old_or_the_new_is_whole(job):

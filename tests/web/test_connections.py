@@ -8,6 +8,8 @@ import pytest
 
 from tests.page import PATIENCE_SECONDS, alive, page_alone
 
+pytestmark = pytest.mark.process
+
 SILENT = 200
 
 

@@ -10,7 +10,7 @@ from records.conversation import Audience, Purpose, State
 from records.message import Reply, Said
 from records.store import Store
 from tests.person import new_id
-from web import create_app, left_behind
+from web import left_behind
 from web.engine import EngineAway, Health, TurnFailed
 from web.left_behind import left_in, understand_left
 from web.schools import application
@@ -37,11 +37,10 @@ class Engine:
 
 
 @pytest.fixture
-def services(tmp_path, store, monkeypatch):
+def services(app, store, monkeypatch):
     """Those of a page, for which nothing is too new to be left behind."""
     monkeypatch.setattr(left_behind, "LEFT_SECONDS", -60.0)
-    made = create_app(Settings(tmp_path, secret_key="only for tests")).extensions["mysay"]
-    return replace(made, engine=Engine(store))
+    return replace(app.extensions["mysay"], engine=Engine(store))
 
 
 @pytest.fixture

@@ -2,17 +2,14 @@
 
 import pytest
 
-from operating.settings import Settings
 from records.conversation import Audience, Purpose
-from web import create_app
 
-NOWHERE = "http://127.0.0.1:1"
 WRONG = ("", "AAAA-AAAA", "\x00", "\ud800", "' or 1=1", "é" * 5000, "0", "1", "2", "3")
 
 
 @pytest.fixture
-def client(tmp_path, store):
-    return create_app(Settings(tmp_path, secret_key="only for tests", engines=(NOWHERE,))).test_client()
+def client(app):
+    return app.test_client()
 
 
 def test_codes_cannot_be_guessed(client, store):

@@ -4,17 +4,10 @@ import json
 
 import pytest
 
-from operating.settings import DATA, Settings
+from operating.settings import DATA
 from records.conversation import Audience, Purpose
-from web import create_app
 
-NOWHERE = "http://127.0.0.1:1"
 MINE, ANOTHER = ["cat", "sun", "kite"], ["cat", "sun", "bus"]
-
-
-@pytest.fixture
-def app(tmp_path, store):
-    return create_app(Settings(tmp_path, secret_key="only for tests", engines=(NOWHERE,)))
 
 
 @pytest.fixture

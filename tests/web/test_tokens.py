@@ -2,21 +2,14 @@
 
 import pytest
 
-from operating.settings import Settings
 from records.conversation import Audience, Purpose
 from records.devices import GRACE_SECONDS, IDLE_HOURS, RENEW_MINUTES, SETTLE_SECONDS
 from tests.clock import Clock
-from web import create_app
 
 
 @pytest.fixture
 def clock(monkeypatch):
     return Clock(monkeypatch)
-
-
-@pytest.fixture
-def app(tmp_path, store):
-    return create_app(Settings(tmp_path, secret_key="only for tests", engines=("http://127.0.0.1:1",)))
 
 
 @pytest.fixture
