@@ -25,6 +25,7 @@ def test_who_opens_the_database_is_told_the_settings_that_lead_there():
     assert set(told) == {*USUAL, "MYSAY_DATABASE", "PGPASSWORD", "VAULT_TOKEN", "AWS_SECRET_ACCESS_KEY"}
 
 
+@pytest.mark.process
 def test_whoever_reads_aloud_is_told_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process that the page starts does not inherit what the page knows."""
     for name, value in SECRETS.items():

@@ -121,6 +121,7 @@ def test_whoever_comes_back_is_let_in_where_strangers_are_not(app, store, under_
     assert f'value="{opened.resume_code}"' in page.text
 
 
+@pytest.mark.process
 def test_while_those_inside_wait_nothing_new_is_read_aloud(app, under_way):
     """What was read before still is; a page has the voices of its device for the rest."""
     client = app.test_client()

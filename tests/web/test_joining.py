@@ -9,7 +9,7 @@ from records.conversation import Audience, Purpose
 from records.database import StoreUnavailable
 from records.invitations import Standing
 from records.staff import Role
-from tests.web.test_resume import NOWHERE
+from tests.web.conftest import NOWHERE
 from web import create_app, talking
 from web.starting import Prepared
 

@@ -9,7 +9,7 @@ from operating.settings import Settings
 from records.conversation import Audience, Purpose
 from records.exports.labels import day
 from records.retention import after
-from tests.web.test_resume import NOWHERE
+from tests.web.conftest import NOWHERE
 from web import create_app
 
 CONVERSATIONS = "/api/v1/conversations"
@@ -120,6 +120,7 @@ def test_questions_are_listed_in_a_language(client):
     assert client.get("/api/v1/questions?audience=child_primary&lang=fr").status_code == 422
 
 
+@pytest.mark.process
 def test_a_sentence_is_read_by_a_voice_that_speaks_its_language(client):
     """An English voice that was chosen gives way to a Welsh one for Welsh, and the other way round."""
     say = lambda **more: client.post("/api/v1/speech/synthesise", json={"text": "Bore da, sut wyt ti?", **more}).json  # noqa: E731
