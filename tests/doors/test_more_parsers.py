@@ -57,7 +57,9 @@ def signed(claims):
 
 
 claims = objects(
-    st.sampled_from(("iss", "aud", "sub", "nonce", "exp", "iat", "azp", "at_hash", "email", "email_verified", "events", "jti")),
+    st.sampled_from((
+        "iss", "aud", "sub", "nonce", "exp", "iat", "azp", "at_hash", "email", "email_verified", "acr", "events", "jti",
+    )),
     values | known, 3,
 )  # fmt: skip
 cut = claims.map(signed).flatmap(lambda token: damaged(token.encode())).map(lambda token: token.decode("latin-1"))
