@@ -21,7 +21,7 @@ test: dev  ## Run every test, those in a real browser too
 	@bash scripts/setup.sh node
 	@$(PYTHON) -m pytest $(ARGS)
 
-unit: dev  ## Run the quick tests alone, which start no other program (two minutes of a processor)
+unit: dev  ## Run the quick tests alone, which start no other program (a minute and a half of a processor)
 	@bash scripts/unit.sh $(ARGS)
 
 faults: dev  ## Kill, freeze, fill and cut everything 500 times while people talk, and check every word (40 minutes)
