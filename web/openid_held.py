@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from web.openid_provider import Provider
 
 
+def away(why: Exception) -> Problem:
+    """What whoever asked is told while the provider cannot be used; an operator finds in the log what was wrong."""
+    services().log.warning("the authority's own sign-in cannot be used: %s", why)
+    return Problem(503, "openid_away", retry_after=10)
+
+
 def provider() -> "Provider":
     """The provider of this process; a 404 where none is set."""
     settings: OpenIdSettings | None = services().settings.signing_in.openid

@@ -95,6 +95,8 @@ class Provider:
         events = claims["events"]
         if not isinstance(events, dict) or not isinstance(events.get(SIGNED_OUT), dict):
             raise NotProven("events")
+        if not (isinstance(claims["sub"], str) and isinstance(claims["jti"], str)):
+            raise NotProven("sub or jti")
         if "nonce" in claims or claims["iat"] < time.time() - SIGNED_OUT_SECONDS:
             raise NotProven("nonce or iat")
         return Left(claims["sub"], claims["jti"])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request
 
 from records.sessions import Proof
-from web.openid_held import provider
+from web.openid_held import away, provider
 from web.problems import Problem
 from web.rate import Kept
 from web.services import services
@@ -40,9 +40,8 @@ def _left() -> "Left":
     WRONG.check(address)
     try:
         left = asked.left(request.form.get("logout_token", ""))
-    except ProviderAway as away:
-        services().log.warning("the authority's own sign-in cannot be used: %s", away)
-        raise Problem(503, "openid_away", retry_after=10) from None
+    except ProviderAway as why:
+        raise away(why) from None
     except NotProven:
         WRONG.note(address)
         raise Problem(400, "wrong_fields") from None

@@ -12,7 +12,7 @@ from records.sessions import Proof
 from web import staff_session
 from web.cookies import Cookie
 from web.device import device
-from web.openid_held import provider
+from web.openid_held import away, provider
 from web.portal.door import door_page, first_page, inside
 from web.problems import Problem
 from web.rate import Kept
@@ -46,8 +46,8 @@ def leave_for_it() -> Answer:
         target = inside(request.args.get("next")) or ""
         state, nonce = services().store.openid.begin(browser, verifier, target)
         response = make_response(redirect(asked.way_in(state, nonce, verifier)))
-    except ProviderAway as away:
-        return _away(away)
+    except ProviderAway as why:
+        return _away(why)
     COOKIE.give(response, browser)
     return response
 
@@ -65,8 +65,8 @@ def come_back() -> Answer:
         return door_page(Problem(401, "openid_declined"))
     try:
         proven = asked.proven(request.args["code"], begun.nonce, begun.verifier)
-    except ProviderAway as away:
-        return _away(away)
+    except ProviderAway as why:
+        return _away(why)
     except NotProven as wrong:
         _refusal(str(wrong))
         return door_page(Problem(401, "openid_not_proven"))
@@ -84,8 +84,8 @@ def leave_it_too() -> Answer:
     try:
         door = services().settings.address + url_for("portal.sign_in")
         return redirect(provider().way_out(door) or url_for("portal.sign_in"))
-    except ProviderAway as away:
-        return _away(away)
+    except ProviderAway as why:
+        return _away(why)
 
 
 def _whom(proven: "Proven") -> Member | None:
@@ -117,8 +117,7 @@ def _let_in(found: Member, target: str) -> Response:
 
 
 def _away(why: Exception) -> Response:
-    services().log.warning("the authority's own sign-in cannot be used: %s", why)
-    return door_page(Problem(503, "openid_away", retry_after=10))
+    return door_page(away(why))
 
 
 def _refusal(why: str) -> None:
