@@ -27,7 +27,7 @@ ALI, JO = (Member(name, name, f"Mx {name.title()}", Role.SAFEGUARDING_LEAD) for 
 LEAD, DEPUTY = "lead@school.example", "deputy@school.example"
 
 
-def wait_for(what, seconds=5.0):
+def wait_for(what, seconds=60.0):
     """Until it is true; fails where it does not become so."""
     until = time.monotonic() + seconds
     while not what():
@@ -166,7 +166,7 @@ def courier(store, tmp_path):
             yield said
         finally:
             running.stop()
-            thread.join(10)
+            thread.join(60)
             assert not thread.is_alive()
 
     return courier

@@ -223,5 +223,6 @@ def test_the_audit_is_only_added_to(store: Store, raw: Raw) -> None:
 def test_a_state_is_changed_and_listed(store: Store, conversation: Conversation) -> None:
     """The list finds conversations by state and by name."""
     store.conversations.change(conversation.id, state=State.FINISHED)
-    assert [found.id for found in store.conversations.newest((State.FINISHED,), search="quillonia")] == [conversation.id]
+    found = store.conversations.newest((State.FINISHED,), search="quillonia")
+    assert [talk.id for talk in found] == [conversation.id]
     assert store.conversations.newest((State.ASKING,)) == []
