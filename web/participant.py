@@ -15,8 +15,10 @@ from web.services import services
 
 COOKIE = Cookie("mysay", "/talk/", seconds=60 * 60 * 24 * 30)
 """For longer than its token opens anything, so that whoever comes back after weeks is told what to do."""
-PATHS = ("/talk/{id}", "/api/v1/conversations/{id}", "/api/v1/speech")
-"""The last, to speak and be read to, asks only that somebody talks here: any conversation of this device will do."""
+PATHS = ("/talk/{id}", "/api/v1/conversations/{id}")
+SPEECH_PATH = "/api/v1/speech"
+"""Speaking and being read to ask only that somebody talks here, so that any conversation of this device will do.
+It is not taken back with one of them: by then it may be that of another child who uses the same tablet."""
 CLOSED = {Standing.RESTING: "resting", Standing.COPIED: "copied"}
 
 
@@ -60,7 +62,7 @@ def talks_here() -> str | None:
 
 def let_in(response: Response, conversation_id: str, token: str) -> None:
     """Give the browser the token, for this conversation's page and API alone."""
-    for path in PATHS:
+    for path in (*PATHS, SPEECH_PATH):
         COOKIE.give(response, token, path.format(id=conversation_id))
 
 
