@@ -48,7 +48,7 @@ def _weak(found: Mapping[str, str]) -> list[tuple[str, str]]:
         (found["super"] == "true", "MySay is its superuser",
          "Give MySay a role of its own, that owns its database alone."),
         (found["far"] == "true" and found["sealed"] != "true", "what is said goes to it in the clear",
-         "Add ?sslmode=verify-full to the address, and sslrootcert where the authority is your own."),
+         "Add ?sslmode=verify-full&sslrootcert=FILE to the address, with the file of whoever vouches for that server."),
         (logs and found["log_parameter_max_length"] != "0", "its log may hold what people said",
          "Set log_parameter_max_length = 0 and log_parameter_max_length_on_error = 0 in postgresql.conf."),
     )  # fmt: skip
