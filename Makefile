@@ -24,7 +24,7 @@ test: dev  ## Run every test, those in a real browser too
 unit: dev  ## Run the quick tests alone, which start no other program (a minute and a half of a processor)
 	@bash scripts/unit.sh $(ARGS)
 
-faults: dev  ## Kill, freeze, fill and cut everything 500 times while people talk, and check every word (40 minutes)
+faults: dev  ## Kill, freeze, fill and cut everything 500 times while people talk, and check every word (25 minutes)
 	@bash scripts/programs.sh faketime
 	@$(PYTHON) -m tests.faults $(ARGS)
 
