@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.interview.bank import Bank
-from bot.interview.recording import staff_labels
 from records.evidence import Asked, YouSaid
 from records.exports.labels import Labels, day, here
 from records.exports.typesetter import typesetter
@@ -12,7 +11,7 @@ from web.staff_evidence import Dossier, sentences
 
 def as_pdf(dossier: Dossier, reference: str, today: str, bank: Bank) -> bytes:
     """The PDF, dated today."""
-    labels = staff_labels(bank)
+    labels = bank.staff_labels
     content = {
         "title": f"{labels['evidence_title']} {reference}", "promise": labels["evidence_promise"],
         "duties": [_duty(dossier, place, bank) for place in range(len(dossier.shown))],
@@ -28,7 +27,7 @@ def _duty(dossier: Dossier, place: int, bank: Bank) -> dict[str, Any]:
     found = [f"{one.text} {day(one.at)}" if one.at else one.text for one in sentences(shown, bank)]
     return {
         "law": shown.duty.law, "says": shown.duty.says, "plain": shown.duty.plain, "found": found,
-        "standing": staff_labels(bank).of("evidence", shown.standing),
+        "standing": bank.staff_labels.of("evidence", shown.standing),
     }  # fmt: skip
 
 

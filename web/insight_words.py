@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.interview.bank import Bank, Question, Variant
-from bot.interview.recording import staff_labels
 from records.conversation import Audience
 from records.exports.labels import Labels
 from records.insight import EARLIER
@@ -79,7 +78,7 @@ class _Wording:
 
     def __init__(self, bank: Bank, say: Say) -> None:
         self._bank, self._say = bank, say
-        self._labels: Labels = staff_labels(bank)
+        self._labels: Labels = bank.staff_labels
 
     def picture(self, insight: Insight) -> Picture:
         """Every table that can be put into words."""

@@ -9,7 +9,7 @@ from typing import Any
 from bot.interview.bank import Bank
 from bot.interview.content import ContentError
 from bot.interview.law import FILE, duties
-from bot.interview.recording import record_of, staff_labels
+from bot.interview.recording import record_of
 from records.audit import Entry
 from records.conversation import SHARED_STATES, Audience, Conversation
 from records.duties import Duty, Finding, Shown, Standing
@@ -99,7 +99,7 @@ def _asked(talk: Conversation, bank: Bank) -> Asked:
             talk.id, talk.audience, talk.purpose, talk.state, talk.created, talk.changed, talk.year_group, talk.helper,
             sittings(times),
         )  # fmt: skip
-    record, labels = record_of(bank, talk, store.answers.of(talk.id)), staff_labels(bank)
+    record, labels = record_of(bank, talk, store.answers.of(talk.id)), bank.staff_labels
     record = replace(record, signed=readable(talk.id).signed)
     adjustments = [labels.adjusted(adjustment) for adjustment in record.adjustments]
     return asked_of(record, messages, store.responses.of(talk.id), adjustments)
@@ -120,14 +120,14 @@ def _openings(entries: Iterable[Entry]) -> Iterable[Opening]:
 
 
 def _in_words(finding: Finding, bank: Bank) -> str:
-    text = staff_labels(bank)[f"evidence_{finding.name}"]
+    text = bank.staff_labels[f"evidence_{finding.name}"]
     for place, value in finding.places:
         text = text.replace("{" + place + "}", _value(place, value, bank))
     return text
 
 
 def _value(place: str, value: str, bank: Bank) -> str:
-    labels = staff_labels(bank)
+    labels = bank.staff_labels
     if place == "who":
         return labels[f"listed_{value}"]
     if place == "topic":

@@ -1,6 +1,5 @@
 """An authority's own Word templates: checked, kept, taken away and put back by an administrator."""
 
-from bot.interview.recording import staff_labels
 from records.audit import Audit
 from records.exports import sample
 from records.exports.docx_check import Wrong, faults
@@ -19,7 +18,7 @@ def add(name: str, body: bytes) -> list[Wrong]:
         return [Wrong("name_missing")]
     if not body:
         return [Wrong("file_missing")]
-    labels = staff_labels(services().bank)
+    labels = services().bank.staff_labels
     if found := faults(body, [(sample.full(), labels), (sample.empty(), labels)]):
         return found
     kept = services().store.templates.add(name, body, member().name)

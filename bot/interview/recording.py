@@ -48,12 +48,7 @@ def _adjustments(conversation: Conversation) -> Iterator[Adjustment]:
 
 def labels_of(bank: Bank, record: Record) -> Labels:
     """The words that stand around a record: for the person in their own way of speaking, else for staff."""
-    return bank.labels(record.audience.value) if record.own else staff_labels(bank)
-
-
-def staff_labels(bank: Bank) -> Labels:
-    """The words that stand around a record, and around a list of records, for staff."""
-    return bank.staff_labels
+    return bank.labels(record.audience.value) if record.own else bank.staff_labels
 
 
 def _parts(situation: Situation, answers: Sequence[Answer], drawings: Mapping[str, bytes]) -> tuple[Part, ...]:

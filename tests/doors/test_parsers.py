@@ -18,7 +18,6 @@ from accessibility.listening.heard import Heard
 from accessibility.listening.sound import NotSound, TooLong, pcm_of
 from accessibility.photos import NoPicture, made_anew
 from accessibility.speaking.utterance import Pronunciations, Utterance
-from bot.interview.recording import staff_labels
 from records.exports import sample
 from records.exports.docx_check import faults
 from records.exports.docx_file import Refused, parts_of
@@ -213,7 +212,7 @@ def word(bank):
     """The parts of a template of ours, and the records to try one with."""
     with zipfile.ZipFile(bank.kit.templates / "whole.docx") as file:
         parts = {name: file.read(name) for name in file.namelist()}
-    labels = staff_labels(bank)
+    labels = bank.staff_labels
     return parts, [(sample.full(), labels), (sample.empty(), labels)]
 
 

@@ -7,7 +7,6 @@ from flask import Blueprint, Flask, Response, make_response, redirect, render_te
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response as Answer
 
-from bot.interview.recording import staff_labels
 from records.exports.as_html import verbatim
 from records.exports.as_text import block
 from records.exports.labels import day, told
@@ -85,7 +84,7 @@ def init_app(app: Flask) -> None:
 def _shared() -> dict[str, Any]:
     """What every page may use."""
     return {
-        "member": whoever(), "labels": staff_labels(bank()), "day": partial(day, language=current()), "told": told,
+        "member": whoever(), "labels": bank().staff_labels, "day": partial(day, language=current()), "told": told,
         "block_text": block, "readers": READERS, "roles": Role, "tongue_of": tongue_of,
     }  # fmt: skip
 

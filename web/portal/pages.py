@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
 
-from bot.interview.recording import staff_labels
 from records.clock import now
 from records.conversation import CLOSED_STATES, Audience, State
 from records.exports import FORMATS
@@ -71,7 +70,7 @@ def show(conversation_id: str, refused: Refused | None = None) -> str:
         templates=store.templates.all(), responses=store.responses.of(conversation_id), refused=refused,
         recorded=store.recordings.of(conversation_id), signature=store.sign_offs.of(conversation_id),
         saved=request.args.get("saved"), longest=LONGEST, new_codes=staff_codes.renewed(conversation_id),
-        plan_labels=staff_labels(services().bank),
+        plan_labels=services().bank.staff_labels,
     )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from bot.interview.recording import staff_labels
 from web import staff_responses
 from web.portal import pages
 from web.problems import Problem
@@ -44,7 +43,7 @@ def take_back(conversation_id: str) -> Answer:
 
 
 def _why(problem: Problem) -> str:
-    return staff_labels(services().bank)["did_empty"] if problem.name == "empty" else problem.detail
+    return services().bank.staff_labels["did_empty"] if problem.name == "empty" else problem.detail
 
 
 def _back(conversation_id: str, question_id: str) -> Answer:

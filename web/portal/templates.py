@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from bot.interview.recording import staff_labels
 from records.exports.docx_check import LARGEST, Wrong
 from records.exports.docx_fields import BLOCKS, GROUPS, LINE, PLAIN, answer_fields
 from records.staff import Role
@@ -67,7 +66,7 @@ def _page(wrong: list[str]) -> str:
 
 def _words(fault: Wrong) -> str:
     near = "_near" if fault.name == "unknown_field" and fault.places.get("near") else ""
-    text = staff_labels(bank())[f"template_{fault.name}{near}"]
+    text = bank().staff_labels[f"template_{fault.name}{near}"]
     for place, value in fault.places.items():
         text = text.replace("{" + place + "}", value)
     return text

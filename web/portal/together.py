@@ -7,7 +7,6 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from bot.interview.languages.catalogue import ENGLISH
-from bot.interview.recording import staff_labels
 from records.comparison import Comparison
 from records.exports import as_together
 from records.exports.labels import day, told
@@ -76,7 +75,7 @@ def _html(both: Comparison) -> bytes:
 
 def _pdf(both: Comparison) -> bytes:
     """The same; in what two answers differ is said in the words of the page."""
-    labels = staff_labels(services().bank)
+    labels = services().bank.staff_labels
     words = {"labels": labels, "told": told, "day": day, "tongue_of": tongue_of}
     known = {"both": both, "told_by": Told, "on_paper": True, **words}
     page: Any = current_app.jinja_env.get_template("portal/_side_by_side.html").make_module(known)
