@@ -6,8 +6,9 @@ import sys
 import uuid
 from pathlib import Path
 
-from bench.program import Program, free_port, run
+from bench.program import Program, run
 from bench.subject import Json, Line, TurnFailedError
+from commands.installation import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 OPENING = {"audience": "young_person", "purpose": "annual_review", "year_group": 12, "called": "Sam"}

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -77,17 +76,13 @@ class Program:
             self._child.wait()
 
 
-def free_port() -> int:
-    """A port that nothing listens on now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 def family_of(root: int) -> list[psutil.Process]:
     """A process and all that it started, as far as they live."""
-    first = psutil.Process(root)
-    return [first, *first.children(recursive=True)]
+    try:
+        first = psutil.Process(root)
+        return [first, *first.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
 
 
 def command_of(process: psutil.Process) -> str:

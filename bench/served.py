@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.mysay_under_test import ROOT
-from bench.program import Program, free_port
+from bench.program import Program
+from commands.installation import free_port
 
 
 @contextmanager

@@ -4,8 +4,9 @@ import itertools
 import uuid
 from pathlib import Path
 
-from bench.program import Program, free_port, run
+from bench.program import Program, run
 from bench.subject import Line, TurnFailedError
+from commands.installation import free_port
 
 PYTHON = Path(".venv-bench/bin/python").absolute()
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
