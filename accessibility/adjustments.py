@@ -67,7 +67,7 @@ class Adjustments:
     @classmethod
     def of(cls, kept: Mapping[str, object]) -> "Adjustments":
         """Those that a conversation keeps; what this version does not know is left out."""
-        return cls(**{name: value for name, value in kept.items() if _fits(name, value)})  # type: ignore[arg-type]
+        return cls(**{name: value for name, value in kept.items() if _fits(name, value)})  # type: ignore[arg-type]  # each value was tried by _fits
 
     def chosen(self) -> dict[str, Any]:
         """Those that differ from the usual: what was put in place for this person."""

@@ -39,7 +39,7 @@ class Fault:
 def extracted(root: Path) -> Catalog:
     """Every sentence that stands in the project now."""
     with (root / CONFIG).open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file, CONFIG)  # type: ignore[no-untyped-call]
+        methods, options = parse_mapping_cfg(file, CONFIG)  # type: ignore[no-untyped-call]  # Babel has no type hints there
     found = Catalog(project="MySay", header_comment=HEADER, fuzzy=False)
     folders = ("data", "web")
     for folder in folders:

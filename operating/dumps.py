@@ -3,7 +3,7 @@
 try:
     import resource
 except ImportError:  # Windows has no such limit
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # mypy knows the module alone
 
 
 def leave_no_dumps() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # Windows has no such lock, and does not let a file be replaced that is open
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # mypy knows the module alone
 
 
 class InUse(Exception):

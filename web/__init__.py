@@ -17,7 +17,7 @@ def create_app(settings: Settings, like: Flask | None = None) -> Flask:
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=2_000_000, TRUSTED_HOSTS=None)
     if settings.proxies:  # else whoever asks could say that they are somebody else
-        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]  # as Flask's documentation wraps it
     app.json = StrictJson(app)
     app.extensions["mysay"] = Services.of(settings, like.extensions["mysay"] if like else None)
     cookies.init_app(app, settings.address)

@@ -166,7 +166,7 @@ def _uuid(value: Any) -> str:
 
 def _member(kind: type[T], value: Any) -> T:
     try:
-        return kind(value)  # type: ignore[call-arg]
+        return kind(value)  # type: ignore[call-arg]  # an enumeration is called with one value
     except ValueError as error:
         raise Problem(422, "wrong_fields") from error
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from babel import Locale
 from babel.support import NullTranslations
 from flask import Flask, Response, g, make_response, redirect, request
-from flask_babel import Babel, Domain  # type: ignore[import-untyped]
+from flask_babel import Babel, Domain  # type: ignore[import-untyped]  # no type hints
 from markupsafe import Markup
 
 from bot.interview.bank import Bank

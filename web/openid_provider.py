@@ -8,8 +8,8 @@ from typing import Any
 
 import requests
 from authlib.integrations.base_client import OAuthError  # type: ignore[import-untyped]  # it has no types
-from authlib.integrations.requests_client import OAuth2Session  # type: ignore[import-untyped]
-from authlib.oidc.core import CodeIDToken  # type: ignore[import-untyped]
+from authlib.integrations.requests_client import OAuth2Session  # type: ignore[import-untyped]  # no type hints
+from authlib.oidc.core import CodeIDToken  # type: ignore[import-untyped]  # no type hints
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet

@@ -62,7 +62,7 @@ def lead_only(view: View) -> View:
             raise Problem(403, "not_allowed")
         return view(*args, **named)
 
-    return guarded  # type: ignore[return-value]
+    return guarded  # type: ignore[return-value]  # called as the view is
 
 
 def listed(state: str = "all", search: str = "") -> list[Found]:

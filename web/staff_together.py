@@ -40,7 +40,7 @@ class Sides:
     @property
     def apart(self) -> bool:
         """Whether they are shown apart unless somebody opens them."""
-        return bool(self.own) and kept_apart(self.own, self.parent)  # type: ignore[arg-type]
+        return bool(self.own) and kept_apart(self.own, self.parent)  # type: ignore[arg-type]  # where there is no own one, nothing is asked of it
 
     @property
     def allowed(self) -> bool:
@@ -111,7 +111,7 @@ def _key(own: Record, parent: Record) -> str:
 
 
 def _is_open(own: Record | None, parent: Record | None) -> bool:
-    return bool(own and parent) and _key(own, parent) in _open_now()  # type: ignore[arg-type]
+    return bool(own and parent) and _key(own, parent) in _open_now()  # type: ignore[arg-type]  # mypy does not see through bool()
 
 
 def _open_now() -> dict[str, float]:

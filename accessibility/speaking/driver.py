@@ -23,8 +23,8 @@ class SynchronousDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no t
     def __init__(self, proxy: Any) -> None:
         if not EspeakDriver._moduleInitialized:  # noqa: SLF001  # so that the base class does not start eSpeak its way
             SynchronousDriver.sample_rate = _espeak.Initialize(_espeak.AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MILLISECONDS)
-            EspeakDriver._moduleInitialized = True  # noqa: SLF001
-            EspeakDriver._defaultVoice = "gmw/en"  # noqa: SLF001
+            EspeakDriver._moduleInitialized = True  # noqa: SLF001  # the base class looks there, and nowhere else
+            EspeakDriver._defaultVoice = "gmw/en"  # noqa: SLF001  # the base class asks for it by this name
         self._audio = bytearray()
         self._marks: list[tuple[int, int]] = []
         super().__init__(proxy)

@@ -13,6 +13,6 @@ def borrow_espeak() -> None:
     loader = ctypes.cdll
     loader.LoadLibrary = lambda _: library  # type: ignore[method-assign,assignment]  # pyttsx3 tries each system's paths
     try:
-        import pyttsx3.drivers._espeak  # noqa: F401
+        import pyttsx3.drivers._espeak  # noqa: F401  # it loads the library while it is imported
     finally:
         del loader.LoadLibrary

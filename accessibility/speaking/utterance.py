@@ -26,7 +26,7 @@ class Pronunciations:
         core = CORE.search(token)
         if core is None:
             return token
-        word, possessive = re.fullmatch(r"(.*?)((?:['’]s)?)", core.group(), re.DOTALL).groups()  # type: ignore[union-attr]
+        word, possessive = re.fullmatch(r"(.*?)((?:['’]s)?)", core.group(), re.DOTALL).groups()  # type: ignore[union-attr]  # matches any text
         written = unicodedata.normalize("NFC", word)
         how = self._said.get(written) or self._said.get(written.lower())
         return token[: core.start()] + how + possessive + token[core.end() :] if how else token

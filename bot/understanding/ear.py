@@ -35,7 +35,7 @@ def ways(line: str) -> Iterator[str]:
     columns = [list(islice(cycle(options[place:] + options[:place]), count)) for place, options in enumerate(choices)]
     for row in range(count):
         words = iter([column[row] for column in columns])
-        yield _CHOICE.sub(lambda _, words=words: next(words), line)  # type: ignore[misc]
+        yield _CHOICE.sub(lambda _, words=words: next(words), line)  # type: ignore[misc]  # mypy cannot infer a lambda with a default
 
 
 def examples(files: Iterable[Mapping[str, Any]], everyday: Sequence[str] = ()) -> list[Example]:

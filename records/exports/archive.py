@@ -38,7 +38,7 @@ class _Pipe:
 def zipped(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     """The zip in pieces, one a file; last in it is the list of hashes, as `sha256sum --check` reads it."""
     pipe, sums, names = _Pipe(), [], set[str]()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:  # type: ignore[call-overload]  # a pipe can be written to, and that is all that is asked of it
         for wanted, body in files:
             name = _free(wanted, names)
             names.add(name)

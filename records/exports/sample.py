@@ -30,7 +30,7 @@ def empty() -> Record:
 def _record(parts: tuple[Part, ...], **known: object) -> Record:
     return Record(
         "00000000-0000-4000-8000-000000000000", Audience.CHILD_PRIMARY, Purpose.ANNUAL_REVIEW, State.FINISHED, AT, AT,
-        parts, **known,  # type: ignore[arg-type]
+        parts, **known,  # type: ignore[arg-type]  # fields of a record, by name
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """How far telling of a concern has come, in plain words."""
 
-from flask_babel import gettext as _  # type: ignore[import-untyped]
+from flask_babel import gettext as _  # type: ignore[import-untyped]  # no type hints
 from flask_babel import ngettext
 
 from records.alerts import Attempt

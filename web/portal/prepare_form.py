@@ -88,7 +88,7 @@ class _Reading:
             text = self._text(f"question_{number}")
             if not text or (self._text(f"whom_{number}") or THEM) not in {whom, BOTH}:
                 continue
-            words = self._take(f"question_{number}", lambda text=text: preparing.question(text))  # type: ignore[misc]
+            words = self._take(f"question_{number}", lambda text=text: preparing.question(text))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
             age = too_hard(services().settings.data, words, audience) if words else None
             if age is not None:
                 self.hard[number] = age
@@ -130,6 +130,6 @@ def _audience(text: str, year: int | None) -> Audience | None:
 
 def _member(kind: type[Kept], text: str, wrong: str) -> Kept:
     try:
-        return kind(text)  # type: ignore[call-arg]
+        return kind(text)  # type: ignore[call-arg]  # an enumeration is called with one value
     except ValueError:
         raise NotSo(wrong) from None
