@@ -15,6 +15,8 @@ from records.database import StoreUnavailable
 from records.store import Store
 from tests.postgres import SAFE, postgres
 
+pytestmark = pytest.mark.process
+
 NAME, ADDRESS = "db.school.example", "127.0.0.77"
 """An address of this machine on which no other PostgreSQL of the tests listens."""
 
